@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// MARK: - Settings
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let services = ["Audit", "Betting", "Gateway", "Identity", "Raffle", "Wallet"]
+
+// MARK: - Shapes
+
+func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
+}
+
+func executable(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: path ?? "Tests/\(name)", swiftSettings: strict)
+}
+
+func cLibrary(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+// MARK: - Package
+
+let package = Package(
+    name: "croupier",
+    products: services.map { .executable(name: "croupier-\($0.lowercased())", targets: ["croupier-\($0.lowercased())"]) },
+    targets: [
+        // MARK: C libraries
+        cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        cLibrary("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
+        cLibrary("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
+        cLibrary("CZeroMQ", pkgConfig: "libzmq", package: "libzmq3-dev"),
+
+        // MARK: Shared
+        library("Crypto", "Shared/Crypto", ["CSodium"]),
+        library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "Transport"]),
+        library("Messages", "Shared/Messages", []),
+        library("Runtime", "Shared/Runtime/Core", ["Crypto", "Messages", "Storage"]),
+        library("SimulatedDisk", "Shared/Storage/Simulated", ["CSQLite"]),
+        library("Storage", "Shared/Storage", ["CSQLite"], exclude: ["Simulated"]),
+        library("Transport", "Shared/Transport", ["CZeroMQ"]),
+        executable("croupier-keys", "Shared/Runtime/Keys", ["Crypto", "Host", "Transport"]),
+
+        // MARK: Services
+        library("Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library("Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
+        library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),
+        library("Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library("Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
+        executable("croupier-betting", "Services/Betting/Main", ["Betting", "Host"]),
+        executable("croupier-gateway", "Services/Gateway/Main", ["Gateway", "GatewayHTTP", "Host"]),
+        executable("croupier-identity", "Services/Identity/Main", ["Host", "Identity"]),
+        executable("croupier-raffle", "Services/Raffle/Main", ["Host", "Raffle"]),
+        executable("croupier-wallet", "Services/Wallet/Main", ["Host", "Wallet"]),
+
+        // MARK: Simulation
+        library(
+            "Simulation", "Tests/Simulation/World",
+            [
+                "Audit", "Betting", "Crypto", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "SimulatedDisk",
+                "Storage", "Wallet",
+            ]),
+        executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
+
+        // MARK: Tests
+        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage"]),
+        test("Betting", ["Betting", "Messages", "Runtime", "Storage"]),
+        test("Contracts", ["Audit", "Betting", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "Wallet"]),
+        test("Crypto", ["Crypto"]),
+        test("EndToEnd", ["Crypto", "Host", "Messages", "Transport"]),
+        test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage"]),
+        test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage"]),
+        test("Messages", ["Messages"]),
+        test("Raffle", ["Messages", "Raffle", "Runtime", "Storage"]),
+        test("Runtime", ["Crypto", "Host", "Messages", "Runtime", "Storage", "Transport"]),
+        test("Simulation", ["Simulation"], path: "Tests/Simulation/Checks"),
+        test("Storage", ["SimulatedDisk", "Storage"]),
+        test("Tidy", []),
+        test("Transport", ["Transport"]),
+        test("Wallet", ["Messages", "Runtime", "Storage", "Wallet"]),
+    ]
+)
