@@ -27,21 +27,23 @@ func test(_ name: String, _ dependencies: [Target.Dependency], path: String? = n
         name: "\(name)Tests", dependencies: dependencies, path: path ?? "Tests/\(name)", swiftSettings: strict)
 }
 
-func cLibrary(_ name: String, pkgConfig: String, package: String) -> Target {
-    .systemLibrary(name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+func cLibrary(_ name: String, package: String) -> Target {
+    .systemLibrary(name: name, path: "Shared/C/\(name)", providers: [.apt([package])])
 }
 
 // MARK: - Package
 
 let package = Package(
     name: "croupier",
-    products: services.map { .executable(name: "croupier-\($0.lowercased())", targets: ["croupier-\($0.lowercased())"]) },
+    products: services.map {
+        .executable(name: "croupier-\($0.lowercased())", targets: ["croupier-\($0.lowercased())"])
+    },
     targets: [
         // MARK: C libraries
-        cLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
-        cLibrary("CSQLite", pkgConfig: "sqlite3", package: "libsqlite3-dev"),
-        cLibrary("CSodium", pkgConfig: "libsodium", package: "libsodium-dev"),
-        cLibrary("CZeroMQ", pkgConfig: "libzmq", package: "libzmq3-dev"),
+        cLibrary("CMicroHTTPD", package: "libmicrohttpd-dev"),
+        cLibrary("CSQLite", package: "libsqlite3-dev"),
+        cLibrary("CSodium", package: "libsodium-dev"),
+        cLibrary("CZeroMQ", package: "libzmq3-dev"),
 
         // MARK: Shared
         library("Crypto", "Shared/Crypto", ["CSodium"]),
@@ -56,7 +58,8 @@ let package = Package(
         // MARK: Services
         library("Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
-        library("Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
+        library(
+            "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
         library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),
         library("Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),

@@ -1,0 +1,36 @@
+/// The services of the platform. The name is what a connection's key stands for, so no message can claim another.
+public enum ServiceName: String, Sendable, Codable, CaseIterable, Hashable {
+    case identity, wallet, betting, raffle, audit, gateway
+}
+
+/// What a person may be on the platform.
+public enum Role: String, WireEnum, Hashable {
+    case player, organizer, seller, operator_ = "operator", admin, auditor, device
+}
+
+/// Who may ask for an operation. There is no default: every operation decides.
+public enum Access: Sendable, Equatable {
+    /// Whoever reaches the platform, signed in or not.
+    case anyone
+    /// Any signed-in person.
+    case signedIn
+    /// A signed-in person with one of these roles.
+    case roles([Role])
+    /// Only these services, as themselves, over a connection that their key opened.
+    case services([ServiceName])
+    /// Services, and outside subscribers whose key the operator has listed.
+    case subscribers
+}
+
+extension Access {
+    /// The form in which a catalogue carries it.
+    public var text: String {
+        switch self {
+        case .anyone: "anyone"
+        case .signedIn: "signed-in"
+        case .roles(let roles): "roles:" + roles.map(\.rawValue).joined(separator: ",")
+        case .services(let names): "services:" + names.map(\.rawValue).joined(separator: ",")
+        case .subscribers: "subscribers"
+        }
+    }
+}

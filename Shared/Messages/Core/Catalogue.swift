@@ -1,0 +1,61 @@
+/// All that a service announces of itself: what it does and how that is asked for.
+public struct Catalogue: Codable, Sendable, Equatable {
+    public let service: ServiceName
+    /// The build that announces, for people.
+    public let build: String
+    public let operations: [OperationDescription]
+    public let events: [EventDescription]
+
+    public init(service: ServiceName, build: String, operations: [OperationDescription], events: [EventDescription]) {
+        (self.service, self.build, self.operations, self.events) = (service, build, operations, events)
+    }
+}
+
+public struct OperationDescription: Codable, Sendable, Equatable {
+    public enum Kind: String, Codable, Sendable { case command, query }
+
+    public struct Failure: Codable, Sendable, Equatable {
+        public let code: String
+        public let status: Int
+    }
+
+    public let name: String
+    public let version: Int
+    public let kind: Kind
+    public let summary: String
+    public let access: String
+    public let route: Route?
+    public let replyHoldsSecrets: Bool
+    public let request: Schema
+    public let reply: Schema
+    public let failures: [Failure]
+    /// JSON text of an example request and reply.
+    public let requestExample: String
+    public let replyExample: String
+
+    public init<O: Operation>(_ operation: O.Type) throws {
+        (name, version, summary, route) = (O.name, O.version, O.summary, O.route)
+        kind = operation is any Command.Type ? .command : .query
+        access = O.access.text
+        replyHoldsSecrets = O.replyHoldsSecrets
+        let (request, reply) = (try Reflection(O.Request.self), try Reflection(O.Reply.self))
+        (self.request, self.reply) = (request.schema, reply.schema)
+        let domain = O.Failure.self == NoFailure.self ? [] : O.Failure.allCases.map { $0 }
+        failures = domain.map { Failure(code: $0.rawValue, status: $0.status) }
+        let coding = WireCoding()
+        requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)
+        replyExample = String(decoding: try coding.encode(reply.sample), as: UTF8.self)
+    }
+}
+
+public struct EventDescription: Codable, Sendable, Equatable {
+    public let type: String
+    public let version: Int
+    public let severity: Severity
+    public let data: Schema
+
+    public init<E: Event>(_ event: E.Type) throws {
+        (type, version, severity) = (E.type, E.version, E.severity)
+        data = try Reflection(event).schema
+    }
+}

@@ -1,0 +1,76 @@
+/// Something that happened, as a service tells it. It is stored with the change itself and never altered.
+public protocol Event: Codable, Sendable {
+    /// The stable wire name, `owner.noun-verbed`.
+    static var type: String { get }
+    static var version: Int { get }
+    static var severity: Severity { get }
+    /// What it happened to.
+    var subject: Subject { get }
+}
+
+extension Event {
+    public static var version: Int { 1 }
+    public static var severity: Severity { .info }
+}
+
+public enum Severity: String, WireEnum {
+    case info, warning, critical
+}
+
+/// The entity that an event is about, written `kind/id`.
+public struct Subject: Sendable, Equatable {
+    public let kind: String
+    public let id: String
+
+    public init(_ kind: String, _ id: String) { (self.kind, self.id) = (kind, id) }
+
+    public init<Entity>(_ kind: String, _ id: ID<Entity>) { self.init(kind, id.text) }
+
+    public var text: String { "\(kind)/\(id)" }
+}
+
+/// An event in the form it is stored and published in: CloudEvents 1.0 in JSON. The bytes of this form are what is
+/// hashed, so they are made once, when the event is emitted.
+public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
+    public let id: String
+    public let source: String
+    public let specversion: String
+    public let type: String
+    public let subject: String
+    public let time: Timestamp
+    public let dataversion: Int
+    public let sequence: Int64
+    public let incarnation: Int64
+    public let severity: Severity
+    /// Who did it: `user:<id>`, `service:<name>`, `peer:<name>` or `anonymous`.
+    public let actor: String
+    /// The message that caused it.
+    public let causation: String
+    public let traceparent: String
+    public let data: Data
+
+    public init(
+        source: String, incarnation: Int64, sequence: Int64, type: String, version: Int, subject: Subject,
+        severity: Severity, time: Timestamp, actor: String, causation: String, traceparent: String, data: Data
+    ) {
+        id = "\(source)/\(incarnation)/\(sequence)"
+        self.source = "/croupier/\(source)"
+        specversion = "1.0"
+        (self.type, dataversion, self.subject) = (type, version, subject.text)
+        (self.time, self.sequence, self.incarnation, self.severity) = (time, sequence, incarnation, severity)
+        (self.actor, self.causation, self.traceparent, self.data) = (actor, causation, traceparent, data)
+    }
+}
+
+/// An event's attributes without its data, for those who route and search.
+public struct EventAttributes: Decodable, Sendable {
+    public let type: String
+    public let subject: String
+    public let time: Timestamp
+    public let sequence: Int64
+    public let incarnation: Int64
+    public let severity: Severity
+    public let actor: String
+    public let causation: String
+    public let traceparent: String
+}

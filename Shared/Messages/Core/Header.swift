@@ -1,0 +1,102 @@
+/// The header frame of every message: a first line that names protocol and kind, then one `key value` line a field.
+/// It is text so that a client in any language builds and reads it with a split.
+///
+///     croupier/1 command
+///     operation betting.place-bet
+///     id 7c9e…
+public struct Header: Sendable, Equatable {
+    public enum Kind: String, Sendable {
+        /// A client's command: done once for its id within its caller's scope.
+        case command
+        /// A service's durable call: done once for its sequence, in order.
+        case call
+        case query
+        case reply
+    }
+
+    public enum Field: String, Sendable, CaseIterable {
+        /// The operation's wire name.
+        case operation
+        /// A command's idempotency identity.
+        case id
+        /// Chosen by who asks, given back with the answer.
+        case reference
+        /// The time in milliseconds since 1970 until which it may still be begun.
+        case deadline
+        /// W3C trace context.
+        case trace
+        /// What the identity service vouches for: who the caller is.
+        case statement
+        /// A call's dense number, the lowest its sender still waits for, and the sender's incarnation.
+        case sequence, floor, incarnation
+        /// On whose behalf a service calls.
+        case actor
+        /// A reply's HTTP status and the path of what was created.
+        case status, location
+        /// Of a page of events: the number of the last event there is.
+        case head
+    }
+
+    public static let protocolName = "croupier/1"
+    /// The longest header that is read.
+    public static let byteLimit = 8192
+
+    public let kind: Kind
+    private var values: [(field: Field, text: String)] = []
+
+    public init(_ kind: Kind) { self.kind = kind }
+
+    /// Setting a text with a line break in it would add fields; such a text is refused by dropping it.
+    public subscript(field: Field) -> String? {
+        get { values.first { $0.field == field }?.text }
+        set {
+            values.removeAll { $0.field == field }
+            if let newValue, !newValue.utf8.contains(10) { values.append((field, newValue)) }
+        }
+    }
+
+    public func number(_ field: Field) -> Int64? { self[field].flatMap { Int64($0) } }
+
+    public mutating func set(_ field: Field, _ number: Int64) { self[field] = String(number) }
+
+    public static func == (left: Header, right: Header) -> Bool { left.bytes == right.bytes }
+}
+
+// MARK: - Bytes
+
+extension Header {
+    public var bytes: [UInt8] {
+        var bytes = Array(Header.protocolName.utf8)
+        bytes.reserveCapacity(256)
+        bytes.append(UInt8(ascii: " "))
+        bytes.append(contentsOf: kind.rawValue.utf8)
+        for (field, text) in values {
+            bytes.append(10)
+            bytes.append(contentsOf: field.rawValue.utf8)
+            bytes.append(UInt8(ascii: " "))
+            bytes.append(contentsOf: text.utf8)
+        }
+        return bytes
+    }
+
+    /// Nil where the bytes are no header of this protocol. Fields that this version does not know are passed over.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count <= Header.byteLimit, let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).makeIterator()
+        guard let first = lines.next().flatMap({ Header.words(of: $0) }), first.key == Header.protocolName,
+            let kind = Kind(rawValue: first.value)
+        else { return nil }
+        self.kind = kind
+        while let line = lines.next() {
+            guard let (key, value) = Header.words(of: line) else { return nil }
+            guard let field = Field(rawValue: key) else { continue }
+            if self[field] != nil { return nil }
+            values.append((field, value))
+        }
+    }
+
+    private static func words(of line: Substring.UTF8View) -> (key: String, value: String)? {
+        guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+        return (String(Substring(line[..<space])), String(Substring(line[line.index(after: space)...])))
+    }
+}

@@ -1,0 +1,77 @@
+/// Pays out of one escrow account: winnings, refunds and what the house keeps, all or nothing, in one command of bounded
+/// size. A long settlement is many of these.
+public enum PayFromEscrow: Command {
+    public static let paymentLimit = 200
+
+    public struct Payment: Codable, Sendable {
+        public enum Recipient: String, WireEnum {
+            /// A user's winning bucket.
+            case winner
+            /// Back to the buckets that a captured hold was taken from.
+            case origin
+            /// The house's account for takeout.
+            case house
+        }
+
+        public let recipient: Recipient
+        /// For winnings.
+        public let user: ID<User>?
+        /// For refunds: the whole of what this hold brought goes back.
+        public let hold: ID<Hold>?
+        public let money: Money
+        public let kind: TransactionKind
+        /// What it is paid for, as `kind/id`.
+        public let purpose: String
+
+        public init(winner user: ID<User>, money: Money, kind: TransactionKind, purpose: String) {
+            (recipient, self.user, hold) = (.winner, user, nil)
+            (self.money, self.kind, self.purpose) = (money, kind, purpose)
+        }
+
+        public init(refundOf hold: ID<Hold>, money: Money, kind: TransactionKind, purpose: String) {
+            (recipient, user, self.hold) = (.origin, nil, hold)
+            (self.money, self.kind, self.purpose) = (money, kind, purpose)
+        }
+
+        public init(house money: Money, kind: TransactionKind, purpose: String) {
+            (recipient, user, hold) = (.house, nil, nil)
+            (self.money, self.kind, self.purpose) = (money, kind, purpose)
+        }
+    }
+
+    public struct Request: Codable, Sendable {
+        /// The escrow account's owner, as `kind/id`.
+        public let escrow: String
+        public let payments: [Payment]
+
+        public init(escrow: String, payments: [Payment]) { (self.escrow, self.payments) = (escrow, payments) }
+    }
+    public typealias Reply = Nothing
+    public enum Failure: String, DomainFailure {
+        case escrowTooSmall = "escrow_too_small"
+        case unknownHold = "unknown_hold"
+        case malformedPayment = "malformed_payment"
+    }
+    public static let name = "wallet.pay-from-escrow"
+    public static let summary = "Pay winnings and refunds out of escrow"
+    public static let access = Access.services([.betting, .raffle])
+}
+
+/// Why money moved.
+public enum TransactionKind: String, WireEnum {
+    case deposit, withdrawal, bonus, fee, adjustment, commission, contribution, prize, takeout, hold, release
+    case betPlaced = "bet_placed"
+    case betPayout = "bet_payout"
+    case betRefund = "bet_refund"
+    case betVoid = "bet_void"
+    case contestEntry = "contest_entry"
+    case syndicateBet = "syndicate_bet"
+    case syndicateWinnings = "syndicate_winnings"
+    case syndicatePayout = "syndicate_payout"
+    case raffleSale = "raffle_sale"
+    case raffleRefund = "raffle_refund"
+    case rafflePrize = "raffle_prize"
+    case unknown
+
+    public static var fallback: TransactionKind? { .unknown }
+}
