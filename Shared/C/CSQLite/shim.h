@@ -16,3 +16,14 @@ static inline int croupier_sqlite_bind_text(sqlite3_stmt *statement, int positio
 static inline int croupier_sqlite_bind_blob(sqlite3_stmt *statement, int position, const void *bytes, sqlite3_uint64 count) {
     return sqlite3_bind_blob64(statement, position, count == 0 ? "" : bytes, count, SQLITE_TRANSIENT);
 }
+
+// Seeds the generator behind random() and the salts of journals. It is one for the whole process.
+static inline int croupier_sqlite_seed(int seed) {
+    return sqlite3_test_control(SQLITE_TESTCTRL_PRNG_SEED, seed, (sqlite3 *)0);
+}
+
+// An open file of a file system written in Swift: SQLite's part first, then the Swift object that answers for it.
+typedef struct {
+    sqlite3_file base;
+    void *owner;
+} croupier_sqlite_file;
