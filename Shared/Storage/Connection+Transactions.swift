@@ -50,8 +50,13 @@ extension Connection {
     /// Keeps what this connection reads unchanged until `endRead()`. Short, because the log cannot shrink meanwhile.
     public func beginRead() throws {
         try run("BEGIN DEFERRED")
-        // The snapshot is taken by the first read, which is this.
-        _ = try first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true }
+        do {
+            // The snapshot is taken by the first read, which is this.
+            _ = try first("SELECT 1 FROM sqlite_schema LIMIT 1") { _ in true }
+        } catch {
+            try endRead()
+            throw error
+        }
     }
 
     public func endRead() throws {

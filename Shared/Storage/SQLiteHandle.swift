@@ -4,7 +4,12 @@ import CSQLite
 struct SQLiteHandle: ~Copyable {
     let pointer: OpaquePointer
 
+    /// Counting memory takes a lock of the whole process at each allocation, which costs two busy connections a quarter
+    /// of their speed. It can be refused only before the first use, and is best effort.
+    private static let keepsNoMemoryStatistics = croupier_sqlite_keep_no_memory_statistics() == SQLITE_OK
+
     init(path: String, vfs: String?, flags: Int32) throws {
+        _ = Self.keepsNoMemoryStatistics
         var database: OpaquePointer?
         // A connection stays on the thread that owns it, so SQLite's own mutexes would only cost time.
         let code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX, vfs)

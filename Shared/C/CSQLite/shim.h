@@ -7,6 +7,10 @@ static inline int croupier_sqlite_option(sqlite3 *db, int option, int value) {
     return sqlite3_db_config(db, option, value, (int *)0);
 }
 
+static inline int croupier_sqlite_keep_no_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // A null pointer binds NULL, and Swift's empty strings and arrays may have no address.
 
 static inline int croupier_sqlite_bind_text(sqlite3_stmt *statement, int position, const char *text, sqlite3_uint64 count) {

@@ -14,9 +14,9 @@ extension sqlite3_io_methods {
 
     private mutating func addContent() {
         xClose = { file in
-            let owner = ownerPointer(file)
+            owner(file)?.close()
+            ownerPointer(file).map { Unmanaged<OpenFile>.fromOpaque($0).release() }
             file?.pointee.pMethods = nil
-            owner.map { Unmanaged<OpenFile>.fromOpaque($0).release() }
             return SQLITE_OK
         }
         xRead = { file, target, count, offset in

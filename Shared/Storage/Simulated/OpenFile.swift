@@ -47,6 +47,12 @@ final class OpenFile {
         return SQLITE_OK
     }
 
+    /// Gives up what SQLite left to the end of the file's use.
+    func close() {
+        unlock(SQLITE_LOCK_NONE)
+        unmapSharedMemory(deleting: false)
+    }
+
     func size() -> Int? { isReachable ? file.content.count : nil }
 
     // MARK: - Locks
