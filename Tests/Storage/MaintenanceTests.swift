@@ -57,12 +57,13 @@ import Testing
         #expect(kind { _ = try Connection.openWriter(at: scratch.path()) } == .corrupt)
     }
 
-    @Test("one damaged page in the middle is found at open")
-    func damagedPage() throws {
+    @Test("damage in the middle of the file is found at open", arguments: [1, 100, 4096])
+    func damagedPage(byteCount: Int) throws {
         do { try fill(try scratch.openWriter(), rows: 2000) }
         let file = try FileHandle(forUpdating: URL(filePath: scratch.path()))
-        try file.seek(toOffset: 4096 * 100)
-        try file.write(contentsOf: Data(repeating: 0x5a, count: 4096))
+        // The start of a page says what kind it is, the next bytes how its cells are laid out.
+        try file.seek(toOffset: 4096 * 100 + 5)
+        try file.write(contentsOf: Data(repeating: 0x5a, count: byteCount))
         try file.close()
         let error = #expect(throws: StorageError.self) { try Connection.openWriter(at: scratch.path()) }
         #expect(error?.kind == .corrupt)
