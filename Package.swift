@@ -81,20 +81,21 @@ let package = Package(
         executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
 
         // MARK: Tests
-        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage"]),
-        test("Betting", ["Betting", "Messages", "Runtime", "Storage"]),
+        library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
+        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport"]),
+        test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Contracts", ["Audit", "Betting", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "Wallet"]),
         test("Crypto", ["Crypto"]),
         test("EndToEnd", ["Crypto", "Host", "Messages", "Transport"]),
-        test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage"]),
-        test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage"]),
+        test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage", "TestSupport"]),
+        test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Messages", ["Messages"]),
-        test("Raffle", ["Messages", "Raffle", "Runtime", "Storage"]),
-        test("Runtime", ["Crypto", "Host", "Messages", "Runtime", "Storage", "Transport"]),
+        test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport"]),
+        test("Runtime", ["Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "TestSupport"]),
         test("Simulation", ["Simulation"], path: "Tests/Simulation/Checks"),
         test("Storage", ["SimulatedDisk", "Storage"]),
         test("Tidy", []),
         test("Transport", ["Transport"]),
-        test("Wallet", ["Messages", "Runtime", "Storage", "Wallet"]),
+        test("Wallet", ["Messages", "Runtime", "Storage", "Wallet", "TestSupport"]),
     ]
 )

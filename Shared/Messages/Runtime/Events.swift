@@ -1,0 +1,52 @@
+/// A service's process has begun to work.
+public struct ServiceStarted: Event {
+    public static let type = "runtime.service-started"
+    public let service: ServiceName
+    public let build: String
+    /// False where the last run did not end by its own will.
+    public let afterCleanStop: Bool
+    public var subject: Subject { Subject("service", service.rawValue) }
+
+    enum CodingKeys: String, CodingKey { case service, build, afterCleanStop = "after_clean_stop" }
+
+    public init(service: ServiceName, build: String, afterCleanStop: Bool) {
+        (self.service, self.build, self.afterCleanStop) = (service, build, afterCleanStop)
+    }
+}
+
+/// A message stopped the process twice and will not be tried again.
+public struct MessageQuarantined: Event {
+    public static let type = "runtime.message-quarantined"
+    public static let severity = Severity.critical
+    public let message: String
+    public let operation: String
+    public var subject: Subject { Subject("message", message) }
+
+    public init(message: String, operation: String) { (self.message, self.operation) = (message, operation) }
+}
+
+/// A saga met an answer that its definition has no way on from. A person has to look.
+public struct SagaStuck: Event {
+    public static let type = "runtime.saga-stuck"
+    public static let severity = Severity.critical
+    public let saga: Int64
+    public let definition: String
+    public let step: String
+    public let problem: String
+    public var subject: Subject { Subject("saga", String(saga)) }
+
+    public init(saga: Int64, definition: String, step: String, problem: String) {
+        (self.saga, self.definition, self.step, self.problem) = (saga, definition, step, problem)
+    }
+}
+
+/// The clock went ahead by far more than the time that can have passed.
+public struct ClockJumped: Event {
+    public static let type = "runtime.clock-jumped"
+    public static let severity = Severity.critical
+    public let from: Timestamp
+    public let to: Timestamp
+    public var subject: Subject { Subject("clock", "system") }
+
+    public init(from: Timestamp, to: Timestamp) { (self.from, self.to) = (from, to) }
+}

@@ -1,0 +1,73 @@
+import Crypto
+import Messages
+import Storage
+
+/// What a transaction has done beside the service's own tables: events, calls, answers. The rows lie in the same
+/// transaction; what is kept here in memory follows every rollback by way of marks.
+final class Effects {
+    let service: ServiceName
+    let database: Connection
+    let coding = WireCoding()
+    let entropy: any Entropy
+    private(set) var incarnation: Int64 = 0
+
+    var lastSequence: Int64 = 0
+    var lastLink: [UInt8] = []
+    var lastCall: [ServiceName: Int64] = [:]
+    /// Calls made in this transaction, to be sent once it is committed.
+    var calls: [DurableCall] = []
+    /// Client operations answered in this transaction by sagas.
+    var answers: [(origin: Int64, reply: EncodedReply)] = []
+    var isTimerSet = false
+
+    init(service: ServiceName, database: Connection, entropy: any Entropy) {
+        (self.service, self.database, self.entropy) = (service, database, entropy)
+    }
+
+    /// Reads back what the database says: at the start, and after a batch that was given up.
+    func reload() throws {
+        incarnation = try database.first("SELECT incarnation FROM runtime_self") { try $0.value(0) } ?? 1
+        let last = try database.first("SELECT sequence, link FROM runtime_events ORDER BY sequence DESC LIMIT 1") {
+            (try $0.value(0, as: Int64.self), try $0.value(1, as: [UInt8].self))
+        }
+        (lastSequence, lastLink) = last ?? (0, EventLink.first)
+        lastCall = [:]
+        try database.each("SELECT callee, last FROM runtime_callees") { row in
+            lastCall[try row.value(0)] = try row.value(1, as: Int64.self)
+            return true
+        }
+        forget()
+    }
+
+    /// After a commit: what was to be sent has been taken.
+    func forget() {
+        calls.removeAll(keepingCapacity: true)
+        answers.removeAll(keepingCapacity: true)
+        isTimerSet = false
+    }
+
+    /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here.
+    func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+        try database.savepoint()
+        let mark = (lastSequence, lastLink, lastCall, calls.count, answers.count)
+        do {
+            let value = try body()
+            try database.releaseSavepoint()
+            return value
+        } catch {
+            try database.rollbackToSavepoint()
+            (lastSequence, lastLink, lastCall) = (mark.0, mark.1, mark.2)
+            calls.removeLast(calls.count - mark.3)
+            answers.removeLast(answers.count - mark.4)
+            throw error
+        }
+    }
+}
+
+/// How an event is bound to the one before it: the hash of the former link and the stored bytes, which hold the
+/// sequence number.
+public enum EventLink {
+    public static let first = [UInt8](repeating: 0, count: SHA256.byteCount)
+
+    public static func next(after link: [UInt8], body: [UInt8]) -> [UInt8] { SHA256.hash(parts: link, body) }
+}

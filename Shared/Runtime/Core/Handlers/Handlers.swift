@@ -1,0 +1,77 @@
+public import Messages
+
+/// The rule of a command that is decided at once. It is a plain function of the request, the transaction and what the
+/// context gives; it does nothing else.
+public protocol CommandHandler: Command {
+    static func run(_ request: Request, in context: CommandContext) throws -> Reply
+}
+
+/// The rule of a command that other services have a say in: it begins a saga, and the saga answers.
+public protocol WorkflowHandler: Command {
+    static func begin(_ request: Request, in context: CommandContext) throws
+}
+
+/// The rule of a query, over a snapshot of this service's own database.
+public protocol QueryHandler: Query {
+    static func run(_ request: Request, in context: QueryContext) throws -> Reply
+}
+
+/// A reply in the form in which it is stored and sent.
+struct EncodedReply: Sendable {
+    let status: Int
+    let location: String?
+    let body: [UInt8]
+}
+
+/// An operation with its handler, its types erased.
+public struct Registration: Sendable {
+    enum Kind: Sendable {
+        case command(@Sendable ([UInt8], CommandContext) throws -> EncodedReply)
+        case workflow(@Sendable ([UInt8], CommandContext) throws -> Void)
+        case query(@Sendable ([UInt8], QueryContext) throws -> EncodedReply)
+    }
+
+    let name: String
+    let access: Access
+    let holdsSecrets: Bool
+    let kind: Kind
+    /// Made anew when asked for: a catalogue is announced once, so its memory need not stay.
+    let describe: @Sendable () throws -> OperationDescription
+
+    private init<O: Operation>(_ operation: O.Type, _ kind: Kind) {
+        (name, access, holdsSecrets, self.kind) = (O.name, O.access, O.replyHoldsSecrets, kind)
+        describe = { try OperationDescription(O.self) }
+    }
+
+    public static func command<H: CommandHandler>(_ handler: H.Type) -> Registration {
+        Registration(
+            handler,
+            .command { body, context in
+                let reply = try H.run(try context.decode(H.Request.self, from: body), in: context)
+                return try H.encoded(reply, with: context.coding)
+            })
+    }
+
+    public static func workflow<H: WorkflowHandler>(_ handler: H.Type) -> Registration {
+        Registration(
+            handler,
+            .workflow { body, context in
+                try H.begin(try context.decode(H.Request.self, from: body), in: context)
+            })
+    }
+
+    public static func query<H: QueryHandler>(_ handler: H.Type) -> Registration {
+        Registration(
+            handler,
+            .query { body, context in
+                let reply = try H.run(try context.decode(H.Request.self, from: body), in: context)
+                return try H.encoded(reply, with: context.coding)
+            })
+    }
+}
+
+extension Operation {
+    static func encoded(_ reply: Reply, with coding: WireCoding) throws -> EncodedReply {
+        EncodedReply(status: route?.success ?? 200, location: location(of: reply), body: try coding.encode(reply))
+    }
+}

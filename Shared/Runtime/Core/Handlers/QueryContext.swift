@@ -1,0 +1,26 @@
+public import Messages
+public import Storage
+
+/// What a query has: a snapshot of the service's database, the time and the caller.
+public final class QueryContext {
+    public let database: Connection
+    public let now: Timestamp
+    public let caller: Caller
+    let coding: WireCoding
+
+    init(database: Connection, now: Timestamp, caller: Caller, coding: WireCoding) {
+        (self.database, self.now, self.caller, self.coding) = (database, now, caller, coding)
+    }
+
+    func decode<Request: Decodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
+        do { return try coding.decodeInput(type, from: body) } catch { throw Rejection(error) }
+    }
+
+    /// The statement of the signed-in user who asks.
+    public func user() throws -> Statement {
+        guard let statement = caller.statement else {
+            throw CommonFailure.unauthenticated.because("sign in and send the session's token")
+        }
+        return statement
+    }
+}

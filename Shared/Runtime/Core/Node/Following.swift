@@ -1,0 +1,82 @@
+import Messages
+import Storage
+
+/// Reads neighbours' events: one request a source under way at a time, asked again if its answer is lost. The position
+/// is a row of the transaction that takes the events in, so each is taken in exactly once.
+struct Following {
+    struct Position {
+        var sequence: Int64
+        var link: [UInt8]
+        /// Counts the requests, so that a late answer to a former one is known as such.
+        var request: Int64 = 0
+        var askAgainAt = Timestamp(milliseconds: 0)
+    }
+
+    static let pageLimit = 500
+    /// How long a lost answer is waited for, beside the time that a request may wait at the head.
+    static let patience: Int64 = 1000
+
+    private let database: Connection
+    private let park: Int64
+    private(set) var positions: [ServiceName: Position] = [:]
+
+    init(database: Connection, sources: [ServiceName], park: Int64) throws {
+        (self.database, self.park) = (database, park)
+        for source in sources {
+            let stored = try database.first("SELECT sequence, link FROM runtime_following WHERE source = ?", source) {
+                Position(sequence: try $0.value(0), link: try $0.value(1))
+            }
+            positions[source] = stored ?? Position(sequence: 0, link: EventLink.first)
+        }
+    }
+
+    var nextAsk: Timestamp? { positions.values.map(\.askAgainAt).min() }
+
+    mutating func ask(at now: Timestamp, _ coding: WireCoding) throws -> [Outbound] {
+        var out: [Outbound] = []
+        for source in ServiceName.allCases {
+            guard var position = positions[source], position.askAgainAt <= now else { continue }
+            position.request += 1
+            position.askAgainAt = now.adding(milliseconds: park + Following.patience)
+            positions[source] = position
+            var header = Header(.query)
+            header[.operation] = PullEvents.name
+            header[.reference] = "pull:\(position.request)"
+            let request = PullEvents.Request(after: position.sequence, limit: Following.pageLimit)
+            out.append(.send(to: source, header: header, body: try coding.encode(request)))
+        }
+        return out
+    }
+
+    /// The page that an answer carries; nil for one that is late or refused.
+    func page(from source: ServiceName, _ header: Header, _ body: [UInt8]) -> EventPage? {
+        guard let position = positions[source], header[.reference] == "pull:\(position.request)",
+            header.number(.status) == 200, let head = header.number(.head)
+        else { return nil }
+        var (sequence, link) = (position.sequence, position.link)
+        let entries = body.split(separator: 10).map { line in
+            let bytes = Array(line)
+            sequence += 1
+            link = EventLink.next(after: link, body: bytes)
+            return EventPage.Entry(sequence: sequence, link: link, body: bytes)
+        }
+        return EventPage(source: source, entries: entries, head: head)
+    }
+
+    func store(_ page: EventPage) throws {
+        guard let last = page.entries.last else { return }
+        try database.run(
+            """
+            INSERT INTO runtime_following (source, sequence, link) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET sequence = excluded.sequence, link = excluded.link
+            """, page.source, last.sequence, last.link)
+    }
+
+    /// After the commit: on to the next page at once.
+    mutating func advance(over page: EventPage) {
+        guard var position = positions[page.source] else { return }
+        if let last = page.entries.last { (position.sequence, position.link) = (last.sequence, last.link) }
+        position.askAgainAt = Timestamp(milliseconds: 0)
+        positions[page.source] = position
+    }
+}

@@ -1,0 +1,136 @@
+import Crypto
+import Messages
+import Storage
+
+extension Node {
+    /// One message's turn within the transaction.
+    func apply(_ write: Write, at now: Timestamp, _ out: inout [Outbound], _ later: inout AfterCommit) throws {
+        switch write {
+        case .delivery(let delivery, let results):
+            if delivery.header.kind == .call {
+                try applyCall(delivery, at: now, &out)
+            } else {
+                try applyCommand(delivery, results, at: now, &out, &later)
+            }
+        case .reply(let service, let sequence, let result):
+            later.settled.append((service, sequence))
+            guard let call = try DurableCall.take(from: service, sequence: sequence, in: database) else { return }
+            try resume(call, with: result, at: now)
+        case .page(let page):
+            try take(page, at: now)
+            later.pages.append(page)
+        case .timer(let number, let handler, let state):
+            try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
+            try fire(handler, state, ownContext(at: now, causation: "timer:\(handler)"))
+        case .leap(let from):
+            clockComplaint = "the clock leapt ahead"
+            try ownContext(at: now, causation: "clock").emit(ClockJumped(from: from, to: now))
+        }
+    }
+
+    private func take(_ page: EventPage, at now: Timestamp) throws {
+        guard let follower = definition.followers.first(where: { $0.source == page.source }) else { return }
+        try follower.take(page, ownContext(at: now, causation: "events:\(page.source.rawValue)"))
+        try following.store(page)
+    }
+
+    /// A durable call was answered: on with whatever waits for it.
+    private func resume(_ call: DurableCall, with result: CallResult, at now: Timestamp) throws {
+        guard let continuation = call.continuation else { return }
+        precondition(continuation.handler == sagaTimer, "no continuation \(continuation.handler)")
+        guard let number = Int64(continuation.state), var row = try SagaRow.find(number, in: database) else { return }
+        let context = ownContext(at: now, causation: row.causation).resuming(row)
+        try sagas.definition(of: row).resume(&row, result, context)
+    }
+
+    // MARK: - Durable calls
+
+    private func applyCall(_ delivery: Delivery, at now: Timestamp, _ out: inout [Outbound]) throws {
+        let header = delivery.header
+        guard let sender = ServiceName(rawValue: delivery.peer), let sequence = header.number(.sequence),
+            let incarnation = header.number(.incarnation), let floor = header.number(.floor), floor >= 1,
+            sequence >= floor
+        else {
+            out.append(refusal(of: delivery, CommonFailure.forbidden.because("only services make durable calls")))
+            return
+        }
+        switch try received.judge(sender, incarnation: incarnation, sequence: sequence, floor: floor) {
+        case .ignore: break
+        case .repeated(let status, let reply):
+            out.append(answer(delivery, EncodedReply(status: status, location: nil, body: reply)))
+        case .apply:
+            let reply = try perform(delivery, from: sender, at: now)
+            try received.record(sender, sequence: sequence, reply)
+            out.append(answer(delivery, reply))
+        }
+    }
+
+    private func perform(_ delivery: Delivery, from sender: ServiceName, at now: Timestamp) throws -> EncodedReply {
+        let header = delivery.header
+        let deadline = header.number(.deadline).map { Timestamp(milliseconds: $0) }
+        let context = CommandContext(
+            effects: effects, sagas: sagas, now: now, caller: .service(sender), actor: header[.actor],
+            causation: "\(sender.rawValue):\(header[.sequence] ?? "")", trace: Trace.of(header, effects.entropy),
+            deadline: deadline, statementText: header[.statement],
+            verify: { [verifier] in
+                try verifier.verify($0, at: now)
+            })
+        return try answered(context) {
+            guard case .command(let run)? = definition.operations[header[.operation] ?? ""]?.kind else {
+                throw CommonFailure.notFound.because("this service has no such operation")
+            }
+            if let refusal = context.caller.refusal(
+                by: definition.operations[header[.operation] ?? ""]?.access ?? .services([]))
+            {
+                throw refusal
+            }
+            if let deadline, now > deadline { throw CommonFailure.deadlinePassed.because("it arrived too late") }
+            return try run(delivery.body, context)
+        }
+    }
+
+    /// Runs a handler in its savepoint and makes a refusal into a reply; what the refusal records is written after the
+    /// rollback. Anything else that is thrown is a bug or a storage error, and not for this place.
+    func answered(_ context: CommandContext, _ body: () throws -> EncodedReply) throws -> EncodedReply {
+        do {
+            return try effects.attempt(body)
+        } catch let rejection as Rejection {
+            if let recording = rejection.recording { try effects.attempt { try recording(context) } }
+            return try encoded(rejection, traceID: context.traceID)
+        } catch is AmountOverflow {
+            let rejection = CommonFailure.amountOverflow.because("the sum is more than the platform can hold")
+            return try encoded(rejection, traceID: context.traceID)
+        } catch let needed as WorkNeeded {
+            throw needed
+        } catch let error as StorageError where error.endsBatch {
+            throw error
+        } catch {
+            preconditionFailure("bug in \(context.causation): \(error)")
+        }
+    }
+
+    func encoded(_ rejection: Rejection, traceID: String) throws -> EncodedReply {
+        var problem = rejection.problem
+        problem.traceID = traceID
+        return EncodedReply(status: problem.status, location: nil, body: try effects.coding.encode(problem))
+    }
+
+    // MARK: - Replies
+
+    func answer(_ delivery: Delivery, _ reply: EncodedReply) -> Outbound { tell(delivery.returnAddress, reply) }
+
+    func tell(_ address: ReturnAddress, _ reply: EncodedReply) -> Outbound {
+        var header = Header(.reply)
+        header[.reference] = address.reference
+        header.set(.status, Int64(reply.status))
+        header[.location] = reply.location
+        return .reply(to: address.route, header: header, body: reply.body)
+    }
+
+    /// A refusal that is not stored: of what could not be admitted at all.
+    func refusal(of delivery: Delivery, _ rejection: Rejection) -> Outbound {
+        let traceID = String(Trace.of(delivery.header, effects.entropy).dropFirst(3).prefix(32))
+        let reply = try? encoded(rejection, traceID: traceID)
+        return answer(delivery, reply ?? EncodedReply(status: rejection.problem.status, location: nil, body: []))
+    }
+}

@@ -1,0 +1,87 @@
+public import Messages
+public import Storage
+
+/// Everything that makes a service what it is, as data. A host adds the world.
+public struct ServiceDefinition: Sendable {
+    public let name: ServiceName
+    let migrations: [Migration]
+    let operations: [String: Registration]
+    let operationOrder: [String]
+    let sagas: [SagaDefinition]
+    let timers: [String: TimerHandler]
+    let followers: [Follower]
+    let events: [@Sendable () throws -> EventDescription]
+    /// Done in a transaction of its own at every start, before anything else: what configuration asks to exist.
+    let atStart: (@Sendable (CommandContext) throws -> Void)?
+
+    public typealias TimerHandler = @Sendable (_ state: String, CommandContext) throws -> Void
+
+    public init(
+        name: ServiceName, migrations: [Migration], operations: [Registration], sagas: [SagaDefinition] = [],
+        timers: [String: TimerHandler] = [:], followers: [Follower] = [], events: [any Event.Type],
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil
+    ) {
+        self.name = name
+        self.migrations = runtimeMigrations + migrations
+        let all = operations + [.query(GetOutcomeHandler.self)]
+        self.operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+        operationOrder = operations.map(\.name).sorted()
+        (self.sagas, self.timers, self.followers, self.atStart) = (sagas, timers, followers, atStart)
+        self.events = (events + runtimeEvents).map { type in { try ServiceDefinition.describe(type) } }
+    }
+
+    private static func describe<E: Event>(_ type: E.Type) throws -> EventDescription { try EventDescription(type) }
+
+    /// The other services that this one sends to.
+    var neighbours: [ServiceName] { ServiceName.allCases }
+
+    /// What is announced; derived from the operations' and events' types.
+    public func catalogue(build: String) throws -> Catalogue {
+        Catalogue(
+            service: name, build: build, operations: try operationOrder.compactMap { try operations[$0]?.describe() },
+            events: try events.map { try $0() }.sorted { $0.type < $1.type })
+    }
+}
+
+private let runtimeEvents: [any Event.Type] = [
+    ClockJumped.self, MessageQuarantined.self, SagaStuck.self, ServiceStarted.self,
+]
+
+/// Reads another service's events, each once and in order, into this service's own transaction.
+public struct Follower: Sendable {
+    public let source: ServiceName
+    let take: @Sendable (EventPage, CommandContext) throws -> Void
+
+    public init(_ source: ServiceName, _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void) {
+        (self.source, self.take) = (source, take)
+    }
+}
+
+/// Some events of one source in their order, as their stored bytes.
+public struct EventPage: Sendable {
+    public struct Entry: Sendable {
+        public let sequence: Int64
+        public let link: [UInt8]
+        public let body: [UInt8]
+    }
+
+    public let source: ServiceName
+    public let entries: [Entry]
+    /// The last event that the source has.
+    public let head: Int64
+}
+
+/// What a node needs to know of its surroundings.
+public struct NodeSettings: Sendable {
+    public var build: String
+    public var identityKeys: [[UInt8]]
+    /// How long a request for events waits at the head for more.
+    public var parkMilliseconds: Int64 = 50
+    /// How long an unanswered call waits before it is sent again; it doubles up to sixteen times that.
+    public var resendMilliseconds: Int64 = 250
+    public var callWindow = 512
+    public var heavyWorkLimit = 64
+    public var retentionHours: Int64 = 48
+
+    public init(build: String, identityKeys: [[UInt8]]) { (self.build, self.identityKeys) = (build, identityKeys) }
+}

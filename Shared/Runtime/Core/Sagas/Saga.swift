@@ -1,0 +1,103 @@
+public import Messages
+
+/// A workflow that spans services, written as data: its steps, what undoes them, and how it ends. Rows name a saga by
+/// name and version, so a definition stays as long as rows of it may exist.
+public struct Saga<State: Codable & Sendable>: Sendable {
+    public let name: String
+    public let version: Int
+    let steps: [SagaStep<State>]
+    let end: SagaEnd<State>
+
+    public init(_ name: String, version: Int, steps: [SagaStep<State>], end: SagaEnd<State>) {
+        (self.name, self.version, self.steps, self.end) = (name, version, steps, end)
+    }
+
+    /// The index of the last step that may still be refused; beyond it the saga is owed.
+    var pivot: Int { steps.lastIndex(where: \.isPivot) ?? -1 }
+}
+
+/// What the client that began the saga is told.
+public enum SagaEnd<State>: Sendable {
+    /// Nothing; it was answered when the saga began.
+    case silent
+    /// This, as soon as the pivot is passed: from there on the outcome is certain.
+    case answer(@Sendable (State, CommandContext) throws -> SagaAnswer)
+}
+
+/// The reply of the command that began a saga.
+public struct SagaAnswer {
+    let encode: (WireCoding) throws -> EncodedReply
+
+    public init<C: Command>(_ command: C.Type, _ reply: C.Reply) {
+        encode = { try C.encoded(reply, with: $0) }
+    }
+}
+
+/// One step. A local step is a change in this service; a call is one in another.
+public struct SagaStep<State: Codable & Sendable>: Sendable {
+    public enum Progress: Sendable {
+        /// On to the next step.
+        case done
+        /// Once more, after other messages had their turn: how long work is cut into chunks.
+        case again
+    }
+
+    enum Action: Sendable {
+        case local(@Sendable (inout State, CommandContext) throws -> Progress)
+        /// Nil from `request` means that there is nothing to ask and the saga goes on.
+        case call(
+            ServiceName, operation: String, request: @Sendable (State, CommandContext) throws -> [UInt8]?,
+            repeats: Bool)
+    }
+
+    let name: String
+    let isPivot: Bool
+    let action: Action
+    let undo: Action?
+
+    /// A change of this service's own. `undo` takes it back if a later step is refused.
+    public static func local(
+        _ name: String, isPivot: Bool = false,
+        _ run: @escaping @Sendable (inout State, CommandContext) throws -> Progress,
+        undo: (@Sendable (State, CommandContext) throws -> Void)? = nil
+    ) -> SagaStep {
+        let undoing = undo.map { undo in
+            Action.local { state, context in
+                try undo(state, context)
+                return .done
+            }
+        }
+        return SagaStep(name: name, isPivot: isPivot, action: .local(run), undo: undoing)
+    }
+
+    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil.
+    public static func call<C: Command>(
+        _ name: String, _ service: ServiceName, _ command: C.Type, repeats: Bool = false,
+        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?, undo: Undo? = nil
+    ) -> SagaStep {
+        SagaStep(
+            name: name, isPivot: false, action: action(service, command, request, repeats: repeats),
+            undo: undo?.action)
+    }
+
+    /// The command that takes a call back.
+    public struct Undo: Sendable {
+        let action: Action
+
+        public static func call<C: Command>(
+            _ service: ServiceName, _ command: C.Type, request: @escaping @Sendable (State) -> C.Request
+        ) -> Undo {
+            Undo(action: SagaStep.action(service, command, { state, _ in request(state) }, repeats: false))
+        }
+    }
+
+    private static func action<C: Command>(
+        _ service: ServiceName, _ command: C.Type,
+        _ request: @escaping @Sendable (State, CommandContext) throws -> C.Request?, repeats: Bool
+    ) -> Action {
+        .call(
+            service, operation: C.name,
+            request: { state, context in try request(state, context).map { try context.coding.encode($0) } },
+            repeats: repeats)
+    }
+}

@@ -1,0 +1,159 @@
+import Messages
+
+/// The name under which sagas go on, both when a call is answered and when a chunk yields to others.
+let sagaTimer = "runtime.saga"
+
+/// Moves one saga on, as far as it goes without waiting.
+struct SagaRun<State: Codable & Sendable> {
+    let saga: Saga<State>
+    let context: CommandContext
+
+    func advance(_ row: inout SagaRow) throws {
+        var isMoving = true
+        while isMoving {
+            switch row.phase {
+            case .forward: isMoving = try forward(&row)
+            case .undoing: isMoving = try backward(&row)
+            case .stuck: isMoving = false
+            }
+        }
+    }
+
+    func resume(_ row: inout SagaRow, with result: CallResult) throws {
+        switch row.phase {
+        case .forward where result.isSuccess:
+            if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {} else { row.step += 1 }
+        case .forward where row.step <= saga.pivot:
+            turnBack(&row, because: result.body)
+        case .undoing where result.isSuccess:
+            row.step -= 1
+        case .forward, .undoing:
+            try stick(&row, String(decoding: result.body, as: UTF8.self))
+        case .stuck:
+            break
+        }
+        try advance(&row)
+    }
+
+    // MARK: - Forward
+
+    /// One step; false when the saga waits or is over.
+    private func forward(_ row: inout SagaRow) throws -> Bool {
+        guard row.step < saga.steps.count else {
+            if saga.pivot < 0 { try answer(row) }
+            try row.delete(from: context.database)
+            return false
+        }
+        let step = saga.steps[row.step]
+        let isBinding = row.step > saga.pivot
+        if !isBinding, let deadline = row.deadline, context.now > deadline {
+            turnBack(&row, because: try encoded(CommonFailure.deadlinePassed.because("it was not done in time")))
+            return true
+        }
+        switch step.action {
+        case .local(let run):
+            return try local(run, of: step, &row)
+        case .call(let service, let operation, let request, _):
+            guard let body = try request(try state(of: row), context) else {
+                row.step += 1
+                return true
+            }
+            try ask(service, operation, body, for: row, deadline: isBinding ? nil : row.deadline)
+            return false
+        }
+    }
+
+    private func local(
+        _ run: @Sendable (inout State, CommandContext) throws -> SagaStep<State>.Progress, of step: SagaStep<State>,
+        _ row: inout SagaRow
+    ) throws -> Bool {
+        var state = try state(of: row)
+        do {
+            let progress = try context.effects.attempt { try run(&state, context) }
+            row.state = String(decoding: try context.coding.encode(state), as: UTF8.self)
+            if progress == .again {
+                try row.update(in: context.database)
+                try context.schedule(sagaTimer, at: context.now, state: String(row.number))
+                return false
+            }
+            if step.isPivot, row.step == saga.pivot { try answer(row) }
+            row.step += 1
+        } catch let rejection as Rejection {
+            let problem = try encoded(rejection)
+            if row.step <= saga.pivot {
+                turnBack(&row, because: problem)
+            } else {
+                try stick(&row, rejection.problem.code)
+            }
+        }
+        return true
+    }
+
+    // MARK: - Backward
+
+    private func turnBack(_ row: inout SagaRow, because problem: [UInt8]) {
+        (row.phase, row.problem) = (.undoing, problem)
+        row.step -= 1
+    }
+
+    private func backward(_ row: inout SagaRow) throws -> Bool {
+        guard row.step >= 0 else {
+            if let origin = row.origin, let problem = row.problem {
+                let status = try context.coding.decode(Problem.self, from: problem).status
+                context.effects.answers.append((origin, EncodedReply(status: status, location: nil, body: problem)))
+            }
+            try row.delete(from: context.database)
+            return false
+        }
+        switch saga.steps[row.step].undo {
+        case nil:
+            row.step -= 1
+        case .local(let run)?:
+            var state = try state(of: row)
+            _ = try run(&state, context)
+            row.step -= 1
+        case .call(let service, let operation, let request, _)?:
+            guard let body = try request(try state(of: row), context) else {
+                row.step -= 1
+                return true
+            }
+            try ask(service, operation, body, for: row, deadline: nil)
+            return false
+        }
+        return true
+    }
+
+    // MARK: - Parts
+
+    private func ask(
+        _ service: ServiceName, _ operation: String, _ body: [UInt8], for row: SagaRow, deadline: Timestamp?
+    ) throws {
+        try row.update(in: context.database)
+        try context.insertCall(
+            service, operation, body, deadline: deadline,
+            continuation: Continuation(handler: sagaTimer, state: String(row.number)))
+    }
+
+    private func answer(_ row: SagaRow) throws {
+        guard case .answer(let make) = saga.end, let origin = row.origin else { return }
+        let reply = try make(try state(of: row), context).encode(context.coding)
+        context.effects.answers.append((origin, reply))
+    }
+
+    private func stick(_ row: inout SagaRow, _ problem: String) throws {
+        let step = saga.steps.indices.contains(row.step) ? saga.steps[row.step].name : "end"
+        row.phase = .stuck
+        try row.update(in: context.database)
+        try context.emit(SagaStuck(saga: row.number, definition: row.definition, step: step, problem: problem))
+    }
+
+    private func state(of row: SagaRow) throws -> State {
+        try context.coding.decode(State.self, from: Array(row.state.utf8))
+    }
+
+    private func encoded(_ rejection: Rejection) throws -> [UInt8] {
+        var problem = rejection.problem
+        problem.traceID = context.traceID
+        return try context.coding.encode(problem)
+    }
+}

@@ -1,0 +1,24 @@
+public import Crypto
+public import Messages
+import Runtime
+
+/// People for tests: statements signed by a key that the services under test trust.
+public enum TestUsers {
+    /// A seed of 32 bytes always makes a key.
+    // swift-format-ignore: NeverUseForceTry
+    public static let identityKey = try! Ed25519SigningKey(seed: Array(repeating: 42, count: 32))
+
+    public static func statement(
+        _ number: UInt64, roles: [Role] = [.player], issuedAt: Timestamp = Timestamp(milliseconds: 1_799_999_999_000),
+        seconds: Int64 = 86_400
+    ) -> Statement {
+        Statement(
+            user: ID(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0000 | number),
+            session: ID(high: 0x0190_0000_0000_7001, low: 0x8000_0000_0000_0000 | number), roles: roles,
+            issuedAt: issuedAt, expiresAt: issuedAt.adding(seconds: seconds))
+    }
+
+    public static func sign(_ statement: Statement) throws -> String {
+        try StatementSigner(key: identityKey).sign(statement)
+    }
+}
