@@ -1,0 +1,68 @@
+import CZeroMQ
+import Synchronization
+
+/// Answers the question that ZeroMQ asks at every handshake (ZAP, RFC 27): may the holder of this key come in?
+final class AuthenticationHandler: @unchecked Sendable {
+    // Unchecked because of the socket alone: it is bound before the thread starts, and then belongs to that thread.
+    private let socket: SocketHandle
+    private let allowList: AllowList
+    private let wakeUp: WakeUp
+
+    init(context: MessagingContext, allowList: AllowList, wakeUp: WakeUp) throws(TransportError) {
+        socket = try SocketHandle(ZMQ_REP, in: context, frameLimit: .max)
+        try socket.set(ZMQ_LINGER, 0)
+        guard zmq_bind(socket.pointer, "inproc://zeromq.zap.01") == 0 else {
+            throw zmq_errno() == EADDRINUSE
+                ? .addressInUse("the context's authentication") : .latest("bind the authentication")
+        }
+        self.allowList = allowList
+        self.wakeUp = wakeUp
+    }
+
+    /// Answers until the bell rings.
+    func run() {
+        var poller = Poller([wakeUp.pollable, socket.pollable])
+        do {
+            while true {
+                try poller.wait(milliseconds: -1)
+                if poller.isReadable(0) { return }
+                while let request = try receive() { try answer(request) }
+            }
+        } catch {
+            // Polling and answering inside the process fail only by a mistake of its own. Going on would leave a
+            // service that looks well and lets nobody in.
+            fatalError("the authentication broke: \(error)")
+        }
+    }
+
+    private func receive() throws(TransportError) -> [[UInt8]]? {
+        guard try socket.receiveFrame() else { return nil }
+        var frames: [[UInt8]] = []
+        while socket.moreFollows {
+            frames.append(socket.takeBytes())
+            try socket.receiveFollowingFrame()
+        }
+        frames.append(socket.takeBytes())
+        return frames
+    }
+
+    private func answer(_ request: [[UInt8]]) throws(TransportError) {
+        let name = allowList.admit(curveKey(of: request))
+        let identifier = request.count > 1 ? request[1] : []
+        let reply = [
+            Array("1.0".utf8), identifier, Array((name == nil ? "400" : "200").utf8),
+            Array((name == nil ? "not allowed" : "").utf8), Array((name ?? "").utf8), [],
+        ]
+        for (position, frame) in reply.enumerated() {
+            _ = try socket.sendFrame(frame, moreFollows: position < reply.count - 1)
+        }
+    }
+
+    /// The request's frames are: version, identifier, domain, address, routing id, mechanism, and for CURVE the key.
+    private func curveKey(of request: [[UInt8]]) -> [UInt8]? {
+        guard request.count == 7, request[0] == Array("1.0".utf8), request[2] == Array(Authenticator.domain.utf8),
+            request[5] == Array("CURVE".utf8), request[6].count == CurveKey.byteCount
+        else { return nil }
+        return request[6]
+    }
+}
