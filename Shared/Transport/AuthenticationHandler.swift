@@ -3,6 +3,10 @@ import Synchronization
 
 /// Answers the question that ZeroMQ asks at every handshake (ZAP, RFC 27): may the holder of this key come in?
 final class AuthenticationHandler: @unchecked Sendable {
+    /// Refuses for now (300) and not for ever (400): a ZeroMQ client that got a 400 never tries again, so that adding
+    /// its key to the list would help only after a restart. To a 300 it comes back, at its own lengthening pauses.
+    private static let refused = "300"
+
     // Unchecked because of the socket alone: it is bound before the thread starts, and then belongs to that thread.
     private let socket: SocketHandle
     private let allowList: AllowList
@@ -50,7 +54,7 @@ final class AuthenticationHandler: @unchecked Sendable {
         let name = allowList.admit(curveKey(of: request))
         let identifier = request.count > 1 ? request[1] : []
         let reply = [
-            Array("1.0".utf8), identifier, Array((name == nil ? "400" : "200").utf8),
+            Array("1.0".utf8), identifier, Array((name == nil ? Self.refused : "200").utf8),
             Array((name == nil ? "not allowed" : "").utf8), Array((name ?? "").utf8), [],
         ]
         for (position, frame) in reply.enumerated() {

@@ -3,6 +3,9 @@ import CZeroMQ
 extension SocketHandle {
     /// What CURVE adds to a frame on the wire: the command's name, a nonce, the flags and the authentication tag.
     private static let curveOverhead = 64
+    /// ZMQ_ZAP_ENFORCE_DOMAIN: a handshake that no authenticator answers fails. Without it ZeroMQ would let everybody
+    /// in as soon as the authenticator is gone. The library takes the option; its header hides the name.
+    private static let enforceAuthentication: Int32 = 93
 
     /// Opens a socket that listens, proves itself by its keys, and takes the peers that the authenticator lets in.
     static func listening(
@@ -13,6 +16,7 @@ extension SocketHandle {
         try handle.set(ZMQ_CURVE_SERVER, 1)
         try handle.set(ZMQ_CURVE_SECRETKEY, CurveKey.bytes(keys.secretKey))
         try handle.set(ZMQ_ZAP_DOMAIN, Array(Authenticator.domain.utf8))
+        try handle.set(enforceAuthentication, 1)
         return handle
     }
 

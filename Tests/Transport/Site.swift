@@ -46,6 +46,14 @@ final class Site {
         try RouterSocket(authenticator: authenticator, keys: serverKeys, options: options)
     }
 
+    /// A router whose context goes with it, so that it has left its endpoint for good when it is let go: like a
+    /// process that has ended, while closing a socket alone only begins to.
+    func passingRouter() throws -> RouterSocket {
+        let authenticator = try Authenticator(
+            context: MessagingContext(), allowing: [clientKeys.publicKey: Self.clientName])
+        return try RouterSocket(authenticator: authenticator, keys: serverKeys)
+    }
+
     func dealer(
         to endpoint: String, keys: CurveKeyPair? = nil, serverKey: String? = nil,
         options: SocketOptions = SocketOptions()
