@@ -75,7 +75,7 @@ struct LifetimeTests {
         }
         for _ in 0..<100 {
             let message = try eventually { try router.receive() }
-            #expect(message?.body == "last words".bytes)
+            try #require(message?.body == "last words".bytes)
         }
     }
 }

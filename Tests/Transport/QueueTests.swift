@@ -30,7 +30,7 @@ struct QueueTests {
         try router.bind(to: endpoint)
         for number in 0..<100 {
             let message = try eventually { try router.receive() }
-            #expect(message?.body == "\(number)".bytes)
+            try #require(message?.body == "\(number)".bytes)
         }
     }
 
@@ -64,7 +64,7 @@ struct QueueTests {
         try router.bind(to: "ipc://\(site.path())")
         for number in 0..<10 {
             let message = try eventually { try router.receive() }
-            #expect(message?.header == "\(number)".bytes)
+            try #require(message?.header == "\(number)".bytes)
         }
         let drained = try eventually { try dealer.send(header: "later".bytes, body: []) == .sent ? true : nil }
         #expect(drained == true)
@@ -91,10 +91,10 @@ struct QueueTests {
             if outcome == .sent { sent += 1 }
             return outcome == .full ? true : nil
         }
-        #expect(full == true)
+        try #require(full == true)
         for number in 0..<sent {
             let answer = try eventually { try dealer.receive() }
-            #expect(answer?.header == "\(number)".bytes)
+            try #require(answer?.header == "\(number)".bytes)
         }
         let drained = try eventually {
             try router.send(to: route, header: [], body: "later".bytes) == .sent ? true : nil
