@@ -1,0 +1,36 @@
+/// One request and its answer, from the request line to the end of the answer. The library holds the one reference that
+/// keeps it alive, taken when the request line is known and released when the request is completed.
+///
+/// Unchecked: all but the last group is touched by the library's thread only; that group only under the core's lock.
+final class Exchange: @unchecked Sendable {
+    enum Stage {
+        case head
+        case body
+        case handedOut
+    }
+
+    enum Outcome {
+        case answered(HTTPResponse)
+        case abandoned
+    }
+
+    let peer: Peer
+    let target: [UInt8]
+    /// Where the library keeps the target, to find the bytes that a C string hides.
+    let targetAddress: UInt
+    var stage = Stage.head
+    var head: RequestHead?
+    var body: [UInt8] = []
+
+    var outcome: Outcome?
+    /// Set while the library leaves the connection alone; whoever sets the outcome then resumes it.
+    var suspended: OpaquePointer?
+    /// Among the unfinished ones.
+    var isCounted = false
+
+    init(peer: Peer, target: [UInt8], targetAddress: UInt) {
+        self.peer = peer
+        self.target = target
+        self.targetAddress = targetAddress
+    }
+}

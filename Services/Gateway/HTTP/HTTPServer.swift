@@ -1,0 +1,53 @@
+/// An event-driven HTTP/1.1 server. One thread speaks to all clients; it hands out complete requests as values and never
+/// waits for their answers, which may come from any thread, by id.
+///
+/// Requests that break the protocol or its bounds are answered by the server itself and never handed out: 400 (target,
+/// encoding, framing) and 413 (body) with `application/problem+json`. A malformed request line, chunk or length, and headers
+/// beyond the bound (414 or 431), are answered by the library, with a short page of its own. Clients too slow for the
+/// deadlines are disconnected without an answer.
+public final class HTTPServer: Sendable {
+    private let core: ServerCore
+
+    /// The port listened on.
+    public let port: UInt16
+
+    /// Listens at once. Both callbacks come from the server's own threads and must return quickly; neither may hold the
+    /// last reference to the server.
+    /// - Parameters:
+    ///   - onAbandoned: the client of a request handed out went away (or closed its sending side); no answer will reach it.
+    ///     Noticed within half a second.
+    ///   - onRequest: takes a request to be answered later by ``respond(to:with:)``; the answer may come before this
+    ///     returns. False refuses it: the client gets 503 with `Retry-After` at once.
+    public init(
+        _ options: HTTPServerOptions,
+        onAbandoned: @escaping @Sendable (UInt64) -> Void = { _ in },
+        onRequest: @escaping @Sendable (HTTPRequest) -> Bool
+    ) throws(HTTPServerError) {
+        core = ServerCore(options, onAbandoned: onAbandoned, onRequest: onRequest)
+        port = try core.start()
+    }
+
+    deinit {
+        stop(within: .zero)
+    }
+
+    public var statistics: HTTPServerStatistics {
+        core.statistics
+    }
+
+    /// Answers a request, from any thread. An id that is not waiting (answered before, abandoned, never given) is ignored.
+    public func respond(to id: UInt64, with response: HTTPResponse) {
+        core.respond(to: id, with: response)
+    }
+
+    /// Refuses new connections; those open end after their current answer, or their next one if they are idle.
+    public func quiesce() {
+        core.quiesce()
+    }
+
+    /// Quiesces, waits for the requests in flight to be answered, answers those left with 503, closes all connections and
+    /// joins the server's threads. Requests that arrive meanwhile are refused with 503. Calling it again does nothing.
+    public func stop(within limit: Duration) {
+        core.stop(within: limit)
+    }
+}

@@ -1,0 +1,58 @@
+/// What the server answers on its own, without asking anyone.
+struct Refusal: Error, Equatable {
+    let status: Int
+    let code: StaticString
+    let title: StaticString
+    let detail: StaticString
+    var retryAfterSeconds: Int?
+
+    static func == (one: Refusal, other: Refusal) -> Bool {
+        one.status == other.status && one.code.description == other.code.description
+            && one.detail.description == other.detail.description
+    }
+
+    static func badRequest(_ detail: StaticString) -> Refusal {
+        Refusal(status: 400, code: "bad_request", title: "Bad Request", detail: detail)
+    }
+
+    static let bodyTooLarge = Refusal(
+        status: 413, code: "content_too_large", title: "Content Too Large",
+        detail: "The body is larger than this server accepts.")
+
+    static let overloaded = Refusal(
+        status: 503, code: "overloaded", title: "Service Unavailable",
+        detail: "Too many requests are waiting. Nothing was done; try again.", retryAfterSeconds: 1)
+
+    static let stopping = Refusal(
+        status: 503, code: "stopping", title: "Service Unavailable",
+        detail: "The server is stopping. Nothing was done; try again.", retryAfterSeconds: 1)
+
+    static let cutOff = Refusal(
+        status: 503, code: "outcome_unknown", title: "Service Unavailable",
+        detail: "The server stopped before the answer came. The request may have been carried out.",
+        retryAfterSeconds: 1)
+
+    static let unsendable = Refusal(
+        status: 500, code: "internal_error", title: "Internal Server Error", detail: "The answer could not be sent.")
+
+    /// The literals hold nothing that JSON would escape.
+    var response: HTTPResponse {
+        var headers = [(name: "Content-Type", value: "application/problem+json")]
+        if let retryAfterSeconds {
+            headers.append((name: "Retry-After", value: "\(retryAfterSeconds)"))
+        }
+        let body = """
+            {"type":"/problems/\(code)","title":"\(title)","status":\(status),"code":"\(code)","detail":"\(detail)"}
+            """
+        return HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+    }
+
+    /// The whole closing answer as bytes, for a moment at which the library takes none.
+    var bytes: [UInt8] {
+        let response = response
+        let fields = response.headers.map { "\($0.name): \($0.value)\r\n" }.joined()
+        let head =
+            "HTTP/1.1 \(status) \(title)\r\n\(fields)Content-Length: \(response.body.count)\r\nConnection: close\r\n\r\n"
+        return Array(head.utf8) + response.body
+    }
+}
