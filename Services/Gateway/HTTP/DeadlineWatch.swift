@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Calls back a few times a second on a queue of its own.
+/// Calls back a few times a second, on a queue of its own, until it is stopped.
 ///
 /// Unchecked: the timer is only used through calls that Dispatch makes safe.
 final class DeadlineWatch: @unchecked Sendable {
@@ -9,11 +9,8 @@ final class DeadlineWatch: @unchecked Sendable {
     private let queue = DispatchQueue(label: "http.deadlines")
     private let timer: any DispatchSourceTimer
 
-    init() {
+    init(_ tick: @escaping @Sendable () -> Void) {
         timer = DispatchSource.makeTimerSource(queue: queue)
-    }
-
-    func start(_ tick: @escaping @Sendable () -> Void) {
         timer.schedule(deadline: .now() + Self.interval, repeating: Self.interval)
         timer.setEventHandler(handler: tick)
         timer.activate()

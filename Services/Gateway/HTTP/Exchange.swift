@@ -16,7 +16,7 @@ final class Exchange: @unchecked Sendable {
 
     let peer: Peer
     let target: [UInt8]
-    /// Where the library keeps the target, to find the bytes that a C string hides.
+    /// Where the library keeps the target, for ``HeadLayout``.
     let targetAddress: UInt
     var stage = Stage.head
     var head: RequestHead?

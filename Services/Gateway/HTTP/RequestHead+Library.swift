@@ -1,40 +1,46 @@
 import CMicroHTTPD
-import Glibc
 
 extension RequestHead {
+    private struct Collected {
+        var layout: HeadLayout
+        var fields: [(name: String, value: String)?] = []
+
+        mutating func take(
+            _ name: UnsafePointer<CChar>?, _ nameCount: Int, _ value: UnsafePointer<CChar>?, _ valueCount: Int
+        ) {
+            layout.takeField(
+                name: UInt(bitPattern: name), nameCount: nameCount, value: UInt(bitPattern: value),
+                valueCount: valueCount)
+            let name = Self.text(name, nameCount)
+            let value = Self.text(value, valueCount)
+            fields.append(name.flatMap { name in value.map { (name, $0) } })
+        }
+
+        private static func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String? {
+            let bytes = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
+            return String(validating: bytes, as: UTF8.self)
+        }
+    }
+
     /// Collects a request's head from the library.
     init(_ exchange: Exchange, on connection: OpaquePointer, line: RequestLine, bodyLimit: Int) throws(Refusal) {
-        guard !Self.hidesNUL(exchange, version: line.version) else {
-            throw .badRequest("The request target holds a NUL character.")
-        }
-        var fields: [(name: String, value: String)?] = []
-        withUnsafeMutablePointer(to: &fields) { fields in
+        var collected = Collected(
+            layout: HeadLayout(
+                connection, line: line, target: exchange.targetAddress, targetCount: exchange.target.count))
+        withUnsafeMutablePointer(to: &collected) { collected in
             _ = MHD_get_connection_values_n(
                 connection, .HEADER_KIND,
-                { fields, _, name, nameSize, value, valueSize in
-                    let fields = fields?.assumingMemoryBound(to: [(name: String, value: String)?].self)
-                    let name = RequestHead.text(name, nameSize)
-                    let value = RequestHead.text(value, valueSize)
-                    fields?.pointee.append(name.flatMap { name in value.map { (name, $0) } })
+                { collected, _, name, nameCount, value, valueCount in
+                    collected?.assumingMemoryBound(to: Collected.self).pointee.take(name, nameCount, value, valueCount)
                     return .YES
-                }, fields)
+                }, collected)
+        }
+        guard collected.layout.isComplete else {
+            throw .badRequest("The request line or a header line is malformed.")
         }
         try self.init(
             method: String(cString: line.method), target: exchange.target, version: String(cString: line.version),
-            fields: fields, bodyLimit: bodyLimit)
-    }
-
-    /// The library hands out the target as a C string, cut short by a NUL in it. The version follows it in the same buffer
-    /// after one separator, which tells where it really ended. From 1.0 on the library refuses such a line itself.
-    private static func hidesNUL(_ exchange: Exchange, version: UnsafePointer<CChar>) -> Bool {
-        guard MHD_get_version().pointee == CChar(UInt8(ascii: "0")) else { return false }
-        let distance = UInt(bitPattern: version) &- exchange.targetAddress
-        return distance != UInt(exchange.target.count) + 1
-    }
-
-    private static func text(_ start: UnsafePointer<CChar>?, _ size: Int) -> String? {
-        let bytes = UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : size)
-        return String(validating: bytes, as: UTF8.self)
+            fields: collected.fields, bodyLimit: bodyLimit)
     }
 }
 
@@ -42,7 +48,7 @@ extension HTTPRequest {
     init(_ id: UInt64, _ head: RequestHead, _ exchange: Exchange) {
         self.init(
             id: id, method: head.method, path: head.target.path, segments: head.target.segments,
-            query: head.target.query,
-            headers: head.headers, body: exchange.body, remoteAddress: exchange.peer.address)
+            query: head.target.query, headers: head.headers, body: exchange.body,
+            remoteAddress: exchange.peer.address)
     }
 }

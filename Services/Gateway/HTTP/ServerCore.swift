@@ -9,7 +9,6 @@ final class ServerCore: Sendable {
     let onAbandoned: @Sendable (UInt64) -> Void
     let onRequest: @Sendable (HTTPRequest) -> Bool
     let state = Mutex(ServerState())
-    private let watch = DeadlineWatch()
 
     init(
         _ options: HTTPServerOptions,
@@ -46,7 +45,8 @@ final class ServerCore: Sendable {
             listener.close()
             throw .cannotStart
         }
-        watch.start { self.sweep() }
+        let watch = DeadlineWatch { self.sweep() }
+        state.withLock { state in state.watch = watch }
         return listener.port
     }
 
@@ -81,7 +81,7 @@ final class ServerCore: Sendable {
             }
         }
         waitUntilFinished(.seconds(1))
-        watch.stop()
+        state.withLock { state in state.watch }?.stop()
         let daemon = state.withLock { state in state.takeDaemon() }
         MHD_stop_daemon(daemon?.handle)
         state.withLock { state in state.close() }

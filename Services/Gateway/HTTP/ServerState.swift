@@ -16,6 +16,7 @@ struct ServerState: ~Copyable, @unchecked Sendable {
     var phase = Phase.serving
     var daemon: OpaquePointer?
     var listener: ListeningSocket?
+    var watch: DeadlineWatch?
     var lastID: UInt64 = 0
     var statistics = HTTPServerStatistics()
 
@@ -53,6 +54,7 @@ struct ServerState: ~Copyable, @unchecked Sendable {
         phase = .stopped
         listener?.close()
         listener = nil
+        watch = nil
         lingering.forEach { $0.close() }
         lingering = []
     }
