@@ -11,8 +11,8 @@ public final class HTTPServer: Sendable {
     /// The port listened on.
     public let port: UInt16
 
-    /// Listens at once. Both callbacks come from the server's own threads and must return quickly; neither may hold the
-    /// last reference to the server.
+    /// Listens at once. Both callbacks come from the server's own threads and must return quickly; neither may stop
+    /// the server or hold the last reference to it.
     /// - Parameters:
     ///   - onAbandoned: the client of a request handed out went away (or closed its sending side); no answer will reach it.
     ///     Noticed within half a second.

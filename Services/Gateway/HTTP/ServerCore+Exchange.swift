@@ -40,7 +40,8 @@ extension ServerCore {
             exchange.stage = .body
             do throws(Refusal) {
                 let head = try RequestHead(exchange, on: connection, line: line, bodyLimit: options.bodyLimit)
-                exchange.body.reserveCapacity(head.contentLength ?? 0)
+                // An announcement alone must not cost much memory.
+                exchange.body.reserveCapacity(min(head.contentLength ?? 0, 64 << 10))
                 exchange.head = head
                 return .YES
             } catch {

@@ -38,7 +38,7 @@ final class ServerCore: Sendable {
         let started = state.withLock { state in
             state.listener = listener
             // Callbacks that come before the lock is released wait for it.
-            state.daemon = httpd_start(listener.descriptor, limits, callbacks)
+            state.daemon = Daemon(listener, limits, callbacks)
             return state.daemon != nil
         }
         guard started else {
@@ -58,9 +58,9 @@ final class ServerCore: Sendable {
 
     func quiesce() {
         state.withLock { state in
-            guard state.phase == .serving, let daemon = state.daemon else { return }
+            guard state.phase == .serving else { return }
             state.phase = .quiescing
-            _ = MHD_quiesce_daemon(daemon)
+            state.daemon?.quiesce()
             state.listener?.shutDown()
         }
     }
@@ -82,8 +82,8 @@ final class ServerCore: Sendable {
         }
         waitUntilFinished(.seconds(1))
         state.withLock { state in state.watch }?.stop()
-        let daemon = state.withLock { state in state.takeDaemon() }
-        MHD_stop_daemon(daemon?.handle)
+        let daemon = state.withLock { state in state.daemon.take() }
+        _ = consume daemon
         state.withLock { state in state.close() }
     }
 

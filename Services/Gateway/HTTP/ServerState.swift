@@ -14,7 +14,8 @@ struct ServerState: ~Copyable, @unchecked Sendable {
     }
 
     var phase = Phase.serving
-    var daemon: OpaquePointer?
+    /// Taken out to be stopped, with the lock released.
+    var daemon: Daemon?
     var listener: ListeningSocket?
     var watch: DeadlineWatch?
     var lastID: UInt64 = 0
@@ -43,12 +44,6 @@ struct ServerState: ~Copyable, @unchecked Sendable {
         return true
     }
 
-    /// Takes the daemon out, to be stopped with the lock released: its thread needs the lock to end.
-    mutating func takeDaemon() -> StoppingDaemon? {
-        defer { daemon = nil }
-        return daemon.map(StoppingDaemon.init)
-    }
-
     /// The library is done: nothing refers to the sockets any more.
     mutating func close() {
         phase = .stopped
@@ -58,9 +53,4 @@ struct ServerState: ~Copyable, @unchecked Sendable {
         lingering.forEach { $0.close() }
         lingering = []
     }
-}
-
-/// Unchecked: whoever took it is the only one that has it.
-struct StoppingDaemon: @unchecked Sendable {
-    let handle: OpaquePointer
 }
