@@ -6,41 +6,42 @@ extension Connection {
     /// Begins a write transaction. It takes the write lock at once: a lock taken in the middle could be refused there.
     public func begin() throws {
         try run("BEGIN IMMEDIATE")
-        hasSavepoint = false
+        savepointDepth = 0
     }
 
     /// Makes the transaction durable. When it throws, the transaction must be rolled back.
     public func commit() throws {
         try run("COMMIT")
-        hasSavepoint = false
+        savepointDepth = 0
     }
 
     /// Undoes the transaction. A failed disk has sometimes ended it already, and then there is nothing left to do.
     public func rollback() throws {
-        hasSavepoint = false
+        savepointDepth = 0
         guard isInTransaction else { return }
         try run("ROLLBACK")
     }
 
     // MARK: - Savepoints
 
-    /// Begins a part of the transaction that can be undone alone. There is one at a time.
+    /// Begins a part of the transaction that can be undone alone. Savepoints nest; the other two calls mean the
+    /// innermost, which is why all can have one name.
     public func savepoint() throws {
-        guard isInTransaction, !hasSavepoint else {
-            throw StorageError(.misuse, "a savepoint needs a transaction that has no other one")
-        }
+        guard isInTransaction else { throw StorageError(.misuse, "a savepoint needs a transaction") }
         try run("SAVEPOINT s")
-        hasSavepoint = true
+        savepointDepth += 1
     }
 
-    /// Ends the savepoint and keeps what was done since.
+    /// Ends the innermost savepoint and keeps what was done since.
     public func releaseSavepoint() throws {
+        guard savepointDepth > 0 else { throw StorageError(.misuse, "there is no savepoint to release") }
         try run("RELEASE s")
-        hasSavepoint = false
+        savepointDepth -= 1
     }
 
-    /// Ends the savepoint and undoes what was done since. The transaction goes on.
+    /// Ends the innermost savepoint and undoes what was done since. The transaction goes on.
     public func rollbackToSavepoint() throws {
+        guard savepointDepth > 0 else { throw StorageError(.misuse, "there is no savepoint to undo") }
         try run("ROLLBACK TO s")
         try releaseSavepoint()
     }

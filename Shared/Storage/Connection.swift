@@ -8,7 +8,7 @@ public final class Connection {
     let handle: SQLiteHandle
     let vfs: String?
     let isReader: Bool
-    var hasSavepoint = false
+    var savepointDepth = 0
 
     /// Keyed by where the text stands: a static string never moves or changes, and the program has only so many.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A thread that somebody waits for. A plain POSIX one: it needs no run loop and no Foundation.
-struct JoinableThread: Sendable {
+public struct JoinableThread: Sendable {
     private let identifier: pthread_t
 
     private final class Work {
@@ -13,7 +13,7 @@ struct JoinableThread: Sendable {
     }
 
     /// Starts the work. The closure is let go when it has run.
-    init(_ run: @escaping @Sendable () -> Void) throws(TransportError) {
+    public init(_ run: @escaping @Sendable () -> Void) throws(TransportError) {
         let work = Unmanaged.passRetained(Work(run))
         var identifier = pthread_t()
         let code = pthread_create(&identifier, nil, Self.main, work.toOpaque())
@@ -25,7 +25,7 @@ struct JoinableThread: Sendable {
     }
 
     /// Waits until the work has ended. Once, and not on the thread itself.
-    func join() {
+    public func join() {
         pthread_join(identifier, nil)
     }
 

@@ -44,13 +44,26 @@ import Testing
         #expect(try numbers(db).isEmpty)
     }
 
-    @Test("a savepoint outside a transaction or inside another one is misuse")
+    @Test("a savepoint outside a transaction, and the end of one that is not there, are misuse")
     func savepointMisuse() throws {
         #expect(kind { try db.savepoint() } == .misuse)
         try db.begin()
-        #expect(kind { try db.begin() } == .misuse)
+        #expect(kind { try db.releaseSavepoint() } == .misuse)
+        #expect(kind { try db.rollbackToSavepoint() } == .misuse)
+        try db.rollback()
+    }
+
+    @Test("savepoints nest, and undoing the inner one leaves the outer one's part")
+    func nestedSavepoints() throws {
+        try db.begin()
         try db.savepoint()
-        #expect(kind { try db.savepoint() } == .misuse)
+        try insert(1)
+        try db.savepoint()
+        try insert(2)
+        try db.rollbackToSavepoint()
+        try db.releaseSavepoint()
+        try db.commit()
+        #expect(try numbers(db) == [1])
     }
 
     @Test("a savepoint goes on after a refused statement")

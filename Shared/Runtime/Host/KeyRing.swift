@@ -1,0 +1,95 @@
+import Crypto
+import FoundationEssentials
+import Glibc
+public import Messages
+public import Transport
+
+/// The keys of a platform as files: secrets that only their owner reads, and the public ones, which are also the list of
+/// who may connect and under what name.
+public struct KeyRing: Sendable {
+    public struct Fault: Error, CustomStringConvertible {
+        public let description: String
+
+        public init(description: String) { self.description = description }
+    }
+
+    private let home: Home
+    static let connectionSuffix = "connection"
+    static let signingSuffix = "signing"
+
+    public init(_ home: Home) { self.home = home }
+
+    // MARK: - Reading
+
+    public func connectionKeys(of name: String) throws -> CurveKeyPair {
+        try CurveKeyPair(secretKey: try read(home.secret("\(name)-\(KeyRing.connectionSuffix)")))
+    }
+
+    public func connectionKey(of service: ServiceName) throws -> String {
+        try read(home.publicKey("\(service.rawValue)-\(KeyRing.connectionSuffix)"))
+    }
+
+    /// The names of all who may connect, by their public keys.
+    public func allowList() throws -> [String: String] {
+        var names: [String: String] = [:]
+        let suffix = "-\(KeyRing.connectionSuffix).key"
+        for file in try FileManager.default.contentsOfDirectory(atPath: home.publicKeys) where file.hasSuffix(suffix) {
+            names[try read("\(home.publicKeys)/\(file)")] = String(file.dropLast(suffix.count))
+        }
+        return names
+    }
+
+    public func signingSeed(of name: String) throws -> [UInt8] {
+        guard let seed = Hex.decode(try read(home.secret("\(name)-\(KeyRing.signingSuffix)"))) else {
+            throw Fault(description: "the signing key of \(name) is not a key")
+        }
+        return seed
+    }
+
+    public func verifyingKey(of name: String) throws -> [UInt8] {
+        guard let key = Hex.decode(try read(home.publicKey("\(name)-\(KeyRing.signingSuffix)"))) else {
+            throw Fault(description: "the public signing key of \(name) is not a key")
+        }
+        return key
+    }
+
+    private func read(_ path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Fault(description: "no key at \(path); scripts/keys makes the keys")
+        }
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    // MARK: - Making
+
+    /// Makes a pair for connections, unless there is one.
+    public func makeConnectionKeys(for name: String) throws {
+        guard !FileManager.default.fileExists(atPath: home.secret("\(name)-\(KeyRing.connectionSuffix)")) else {
+            return
+        }
+        let pair = try CurveKeyPair.generate()
+        try write(pair.secretKey, to: home.secret("\(name)-\(KeyRing.connectionSuffix)"), mode: 0o600)
+        try write(pair.publicKey, to: home.publicKey("\(name)-\(KeyRing.connectionSuffix)"), mode: 0o644)
+    }
+
+    /// Makes a pair for signing, unless there is one.
+    public func makeSigningKeys(for name: String, seed: [UInt8]) throws {
+        guard !FileManager.default.fileExists(atPath: home.secret("\(name)-\(KeyRing.signingSuffix)")) else { return }
+        let key = try Ed25519SigningKey(seed: seed)
+        try write(Hex.encode(seed), to: home.secret("\(name)-\(KeyRing.signingSuffix)"), mode: 0o600)
+        try write(Hex.encode(key.publicKey.bytes), to: home.publicKey("\(name)-\(KeyRing.signingSuffix)"), mode: 0o644)
+    }
+
+    /// Written with its mode from the first byte, so that a secret is never readable by others, not even for a moment.
+    private func write(_ text: String, to path: String, mode: mode_t) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, mode)
+        guard descriptor >= 0 else {
+            throw Fault(description: "cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        let bytes = Array((text + "\n").utf8)
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw Fault(description: "cannot write \(path)")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import FoundationEssentials
+import Glibc
+public import Messages
+public import Runtime
+public import Storage
+import Transport
+
+/// The whole shape of a service's process: read the configuration, run until a signal says stop, end in order.
+public struct ServiceProcess {
+    public static let build = "0.1.0"
+
+    let service: ServiceName
+    let settings: [Setting]
+    public let configuration: Configuration
+    public let home: Home
+    public let log: Log
+
+    /// Reads flags and environment; prints help or what is wrong with them, and ends the process, where that is all.
+    public init(_ service: ServiceName, settings own: [Setting] = []) {
+        self.service = service
+        settings = ServiceProcess.commonSettings + own
+        log = Log(service: service.rawValue)
+        let program = "croupier-\(service.rawValue)"
+        do {
+            configuration = try Configuration(
+                settings, arguments: Array(CommandLine.arguments.dropFirst()),
+                environment: ProcessInfo.processInfo.environment)
+        } catch .helpAsked {
+            ServiceProcess.say(Configuration.help(program: program, settings), to: STDOUT_FILENO)
+            exit(EX_OK)
+        } catch {
+            ServiceProcess.say("\(program): \(error); --help lists the settings\n", to: STDERR_FILENO)
+            exit(EX_USAGE)
+        }
+        home = Home(configuration["home"])
+    }
+
+    private static var commonSettings: [Setting] {
+        [Setting("home", default: ".croupier", "the folder with data, keys, sockets and logs")]
+            + ServiceName.allCases.flatMap { name in
+                [
+                    Setting("endpoint-\(name)", default: "", "where the \(name) service is asked, ipc:// or tcp://"),
+                    Setting("nudges-\(name)", default: "", "where it tells of new events"),
+                ]
+            }
+    }
+
+    private static func say(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        _ = write(descriptor, bytes, bytes.count)
+    }
+
+    /// The settings of a node, with the key that vouches for users.
+    public func nodeSettings() throws -> NodeSettings {
+        NodeSettings(build: ServiceProcess.build, identityKeys: [try KeyRing(home).verifyingKey(of: "identity")])
+    }
+
+    public func parts(
+        makeMachine: @escaping @Sendable (Connection) throws -> any Machine
+    ) -> RunningService.Parts {
+        let endpoints = ServiceName.allCases.map { name in
+            let configured = configuration["endpoint-\(name)"]
+            return (name, configured.isEmpty ? home.endpoint(of: name) : configured)
+        }
+        let nudges = configuration["nudges-\(service)"]
+        return RunningService.Parts(
+            service: service, home: home, endpoints: Dictionary(uniqueKeysWithValues: endpoints),
+            nudges: nudges.isEmpty ? home.nudges(of: service) : nudges, makeMachine: makeMachine)
+    }
+
+    /// Runs the service until SIGTERM or SIGINT, or until it fails; ends the process.
+    public func run(_ parts: RunningService.Parts, beforeStop: () -> Void = {}) -> Never {
+        do {
+            let signals = SignalSet([SIGTERM, SIGINT])
+            try home.makeFolders()
+            let failure = FailureFlag()
+            let running = try RunningService(parts) { reason in
+                guard let reason else { return }
+                failure.set(reason)
+                kill(getpid(), SIGTERM)
+            }
+            log.write(.info, "started", ["build": ServiceProcess.build])
+            signals.wait()
+            beforeStop()
+            running.stop()
+            if let reason = failure.reason {
+                log.write(.error, "ended by a failure", ["reason": reason])
+                exit(EX_SOFTWARE)
+            }
+            log.write(.info, "stopped")
+            exit(EX_OK)
+        } catch {
+            log.write(.error, "could not start", ["reason": "\(error)"])
+            exit(EX_CONFIG)
+        }
+    }
+}
