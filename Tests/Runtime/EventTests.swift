@@ -1,0 +1,82 @@
+import Messages
+import Runtime
+import Storage
+import TestSupport
+import Testing
+
+@Suite("Events") struct EventTests {
+    let service: ServiceUnderTest
+
+    init() throws { service = try ServiceUnderTest(CounterService.definition) }
+
+    private func pull(after sequence: Int64, as peer: String = "audit") throws -> (Header, [UInt8])? {
+        var header = Header(.query)
+        header[.operation] = PullEvents.name
+        header[.reference] = "pull"
+        let body = try WireCoding().encode(PullEvents.Request(after: sequence, limit: 10))
+        try service.step([.delivery(Delivery(peer: peer, route: [9], header: header, body: body))])
+        return service.replies["pull"].map { ($0.header, $0.body) }
+    }
+
+    @Test("are dense, linked by hash over their stored bytes, and the same across a crash")
+    func chain() throws {
+        for amount in 1...3 { _ = try service.ask(AddToCounter.self, .init(by: Int64(amount)), from: "betting") }
+        _ = try service.ask(AddToCounter.self, .init(by: 500), from: "betting")
+        try service.restart()
+        _ = try service.ask(AddToCounter.self, .init(by: 4), from: "betting")
+        var link = EventLink.first
+        var expected: Int64 = 1
+        try service.reader().each("SELECT sequence, link, body FROM runtime_events ORDER BY sequence") { row in
+            let body: [UInt8] = try row.value(2)
+            link = EventLink.next(after: link, body: body)
+            #expect(try row.value(0, as: Int64.self) == expected)
+            #expect(try row.value(1, as: [UInt8].self) == link)
+            #expect(try WireCoding().decode(EventAttributes.self, from: body).sequence == expected)
+            expected += 1
+            return true
+        }
+        #expect(try service.events("wallet.counter-changed").count == 4)
+    }
+
+    @Test("cannot be changed or deleted in the database")
+    func immutable() throws {
+        let writer = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        #expect(throws: StorageError.self) { try writer.run("UPDATE runtime_events SET body = x'00'") }
+        #expect(throws: StorageError.self) { try writer.run("DELETE FROM runtime_events") }
+    }
+
+    @Test("are given out from any position, as lines, to services and listed subscribers")
+    func pages() throws {
+        for _ in 1...3 { _ = try service.ask(AddToCounter.self, .init(by: 1), from: "betting") }
+        let (header, body) = try #require(try pull(after: 1, as: "my-auditor"))
+        #expect(header.number(.head) == 4)
+        #expect(body.split(separator: 10).count == 3)
+    }
+
+    @Test("are not given to clients")
+    func clients() throws {
+        var header = Header(.query)
+        header[.operation] = PullEvents.name
+        header[.reference] = "pull"
+        header[.actor] = "anonymous"
+        try service.step([.delivery(Delivery(peer: "gateway", route: [9], header: header, body: Array("{}".utf8)))])
+        #expect(service.replies["pull"]?.header.number(.status) == 403)
+    }
+}
+
+@Suite("Time") struct ClockTests {
+    @Test("never goes back, and a leap ahead ends readiness and is told")
+    func leap() throws {
+        let service = try ServiceUnderTest(CounterService.definition)
+        _ = try service.ask(AddToCounter.self, .init(by: 1), from: "betting")
+        let before = service.now
+        service.now = before.adding(seconds: -3600)
+        _ = try service.ask(AddToCounter.self, .init(by: 1), from: "betting")
+        let times = try service.events("wallet.counter-changed").map(\.time)
+        #expect(times == [before, before])
+        service.now = before.adding(seconds: 3600)
+        try service.step()
+        #expect(try service.events(ClockJumped.type).count == 1)
+        #expect(try service.ask(GetStatus.self, Nothing(), from: "gateway").get().isReady == false)
+    }
+}
