@@ -80,13 +80,15 @@ let package = Package(
             ]),
         executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
 
+        // MARK: Benchmarks
+        executable("croupier-bench", "Tests/Benchmarks", ["Crypto", "Host", "Messages", "Storage", "Transport"]),
+
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
         test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Contracts", ["Audit", "Betting", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "Wallet"]),
         test("Crypto", ["Crypto"]),
-        test("EndToEnd", ["Crypto", "Host", "Messages", "Transport"]),
         test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Messages", ["Messages"]),

@@ -1,1 +1,4 @@
-// replaced by the first file of this module
+import Audit
+import Host
+
+ServiceProcess(.audit).run { keys in AuditService.definition(signingKeySeed: try keys.signingSeed(of: "audit")) }

@@ -1,1 +1,4 @@
-// replaced by the first file of this module
+import Betting
+import Host
+
+ServiceProcess(.betting).run { _ in BettingService.definition() }

@@ -1,1 +1,22 @@
-// replaced by the first file of this module
+import Crypto
+import Gateway
+import GatewayHTTP
+import Host
+
+let process = ServiceProcess(
+    .gateway,
+    settings: [
+        Setting("address", default: "127.0.0.1", "the address to listen on"),
+        Setting("port", default: "8080", "the port to listen on"),
+    ])
+let entrance = Entrance()
+var parts = process.parts { database in
+    try GatewayMachine(
+        settings: try process.nodeSettings(), database: database, entropy: SystemEntropy(), at: SystemClock.now)
+}
+parts.onWeb = { id, response in entrance.answer(id, response) }
+
+process.run(parts) { running in
+    try entrance.open(process.configuration, for: running.mailbox)
+    return { entrance.close() }
+}

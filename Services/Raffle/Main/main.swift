@@ -1,1 +1,4 @@
-// replaced by the first file of this module
+import Host
+import Raffle
+
+ServiceProcess(.raffle).run { _ in RaffleService.definition() }

@@ -1,1 +1,4 @@
-// replaced by the first file of this module
+import Host
+import Wallet
+
+ServiceProcess(.wallet).run { _ in WalletService.definition() }

@@ -1,4 +1,6 @@
+import Crypto
 import FoundationEssentials
+import Glibc
 public import Messages
 
 /// Where a platform keeps its things: one folder with data, keys, sockets and logs.
@@ -16,15 +18,26 @@ public struct Home: Sendable {
     public var publicKeys: String { "\(path)/keys/public" }
 
     /// Where a service is asked, unless configured otherwise.
-    public func endpoint(of service: ServiceName) -> String { "ipc://\(path)/run/\(service.rawValue).sock" }
+    public func endpoint(of service: ServiceName) -> String { "ipc://\(sockets)/\(service.rawValue).sock" }
 
     /// Where a service tells that there are new events.
-    public func nudges(of service: ServiceName) -> String { "ipc://\(path)/run/\(service.rawValue).nudge" }
+    public func nudges(of service: ServiceName) -> String { "ipc://\(sockets)/\(service.rawValue).nudge" }
+
+    /// The folder of the sockets: `run`, or one with a short name under /tmp that stands for it, since the operating
+    /// system takes a socket's path only up to 107 bytes.
+    public var sockets: String {
+        let folder = "\(path)/run"
+        if folder.utf8.count <= Home.longestFolder { return folder }
+        let digest = Hex.encode(Array(SHA256.hash(Array(folder.utf8)).prefix(8)))
+        return "/tmp/croupier-\(getuid())-\(digest)"
+    }
+
+    private static let longestFolder = 107 - "/identity.nudge".utf8.count
 
     public func makeFolders() throws {
-        for folder in ["data", "keys/public", "run", "logs"] {
+        for folder in ["data", "keys/public", "run", "logs"].map({ "\(path)/\($0)" }) + [sockets] {
             try FileManager.default.createDirectory(
-                atPath: "\(path)/\(folder)", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import FoundationEssentials
 import Glibc
 public import Messages
@@ -6,7 +7,7 @@ public import Storage
 import Transport
 
 /// The whole shape of a service's process: read the configuration, run until a signal says stop, end in order.
-public struct ServiceProcess {
+public struct ServiceProcess: Sendable {
     public static let build = "0.1.0"
 
     let service: ServiceName
@@ -68,8 +69,22 @@ public struct ServiceProcess {
             nudges: nudges.isEmpty ? home.nudges(of: service) : nudges, makeMachine: makeMachine)
     }
 
-    /// Runs the service until SIGTERM or SIGINT, or until it fails; ends the process.
-    public func run(_ parts: RunningService.Parts, beforeStop: () -> Void = {}) -> Never {
+    /// Runs a service that is a node and nothing else.
+    public func run(_ definition: @escaping @Sendable (KeyRing) throws -> ServiceDefinition) -> Never {
+        let keys = KeyRing(home)
+        run(
+            parts { [self] database in
+                try Node(
+                    try definition(keys), settings: try nodeSettings(), database: database, entropy: SystemEntropy(),
+                    at: SystemClock.now)
+            })
+    }
+
+    /// Runs the service until SIGTERM or SIGINT, or until it fails; ends the process. `attach` starts what feeds the
+    /// service from outside and gives what stops that again.
+    public func run(
+        _ parts: RunningService.Parts, attach: (RunningService) throws -> () -> Void = { _ in {} }
+    ) -> Never {
         do {
             let signals = SignalSet([SIGTERM, SIGINT])
             try home.makeFolders()
@@ -79,9 +94,10 @@ public struct ServiceProcess {
                 failure.set(reason)
                 kill(getpid(), SIGTERM)
             }
+            let detach = try attach(running)
             log.write(.info, "started", ["build": ServiceProcess.build])
             signals.wait()
-            beforeStop()
+            detach()
             running.stop()
             if let reason = failure.reason {
                 log.write(.error, "ended by a failure", ["reason": reason])
