@@ -51,6 +51,14 @@ public enum PayFromEscrow: Command {
         case escrowTooSmall = "escrow_too_small"
         case unknownHold = "unknown_hold"
         case malformedPayment = "malformed_payment"
+        /// The hold is not in this escrow: still open, given back, or refunded before.
+        case holdNotCaptured = "hold_not_captured"
+        public var status: Int {
+            switch self {
+            case .unknownHold, .holdNotCaptured: 409
+            case .escrowTooSmall, .malformedPayment: 422
+            }
+        }
     }
     public static let name = "wallet.pay-from-escrow"
     public static let summary = "Pay winnings and refunds out of escrow"

@@ -1,0 +1,15 @@
+public import Messages
+public import Runtime
+import Storage
+
+extension ListCurrencies: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Page<Item> {
+        let count = (request.limit ?? .standard).count
+        let found = try context.database.rows(
+            "SELECT code, scale FROM currencies WHERE code > ? ORDER BY code LIMIT ?", request.cursor?.text ?? "",
+            count + 1
+        ) { row in Item(code: CurrencyCode(trusted: try row.value(0)), scale: try row.value(1)) }
+        let items = Array(found.prefix(count))
+        return Page(items: items, next: found.count > count ? items.last?.code.text : nil)
+    }
+}

@@ -1,0 +1,49 @@
+import Messages
+
+/// An amount by the buckets that it lies in or came from.
+struct Origin: Equatable, Sendable {
+    var deposit = Amount.zero
+    var bonus = Amount.zero
+    var winning = Amount.zero
+
+    /// In the order in which a stake takes them.
+    var parts: [(bucket: Bucket, amount: Amount)] { [(.deposit, deposit), (.bonus, bonus), (.winning, winning)] }
+
+    func total() throws(AmountOverflow) -> Amount { try deposit + bonus + winning }
+
+    /// How a stake is taken from what there is: deposit, then bonus, then winning. Nil where that is too little.
+    func taking(_ amount: Amount) throws(AmountOverflow) -> Origin? {
+        var rest = amount
+        var taken = Origin()
+        taken.deposit = min(rest, deposit)
+        try rest -= taken.deposit
+        taken.bonus = min(rest, bonus)
+        try rest -= taken.bonus
+        taken.winning = min(rest, winning)
+        try rest -= taken.winning
+        return rest == .zero ? taken : nil
+    }
+}
+
+extension Ledger {
+    /// What a stake of this user could take.
+    func available(to user: ID<User>, in currency: KnownCurrency) throws -> Origin {
+        let owner = AccountOwner.user(user)
+        return Origin(
+            deposit: try balance(of: owner, .deposit, in: currency),
+            bonus: try balance(of: owner, .bonus, in: currency),
+            winning: try balance(of: owner, .winning, in: currency))
+    }
+
+    /// Postings that put each part into its bucket.
+    func giving(_ origin: Origin, to user: ID<User>, in currency: KnownCurrency) throws -> [Posting] {
+        try origin.parts.filter { $0.amount != .zero }.map { bucket, amount in
+            Posting(try account(of: .user(user), bucket, in: currency), amount)
+        }
+    }
+
+    /// Postings that take each part from its bucket.
+    func taking(_ origin: Origin, from user: ID<User>, in currency: KnownCurrency) throws -> [Posting] {
+        try giving(origin, to: user, in: currency).map { Posting($0.account, try .zero - $0.amount) }
+    }
+}

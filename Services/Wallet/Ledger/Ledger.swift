@@ -1,0 +1,125 @@
+public import Messages
+import Runtime
+public import Storage
+
+/// The one place that touches balances. It lives for one command and keeps the accounts that it has read.
+final class Ledger {
+    let database: Connection
+    private let provenance: Provenance
+    private let makeID: () -> ID<LedgerTransaction>
+    private var accounts: [Int64: Account] = [:]
+    private var books: [BookKey: [Bucket: Int64]] = [:]
+
+    private struct BookKey: Hashable {
+        let owner: AccountOwner
+        let currency: Int64
+    }
+
+    init(_ database: Connection, _ provenance: Provenance, makeID: @escaping () -> ID<LedgerTransaction>) {
+        (self.database, self.provenance, self.makeID) = (database, provenance, makeID)
+    }
+
+    convenience init(_ context: CommandContext) {
+        let provenance = Provenance(actor: context.actor, causation: context.causation, time: context.now)
+        self.init(context.database, provenance) { context.newID() }
+    }
+
+    // MARK: - Accounts
+
+    /// What an owner has in a bucket; nothing where there is no account yet.
+    func balance(of owner: AccountOwner, _ bucket: Bucket = .main, in currency: KnownCurrency) throws -> Amount {
+        guard let number = try book(of: owner, currency.number)[bucket] else { return .zero }
+        return accounts[number]?.balance ?? .zero
+    }
+
+    /// The account's number; it is opened where there is none yet.
+    func account(of owner: AccountOwner, _ bucket: Bucket = .main, in currency: KnownCurrency) throws -> Int64 {
+        if let number = try book(of: owner, currency.number)[bucket] { return number }
+        try database.run(
+            "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) VALUES (?, ?, ?, ?)", owner.kind,
+            owner.key, currency.number, bucket)
+        let number = database.lastInsertedRow
+        keep(
+            Account(number: number, currency: currency.number, mayOwe: owner.mayOwe, balance: .zero, version: 0),
+            bucket, of: BookKey(owner: owner, currency: currency.number))
+        return number
+    }
+
+    /// All buckets are read at once: who moves money mostly needs several.
+    private func book(of owner: AccountOwner, _ currency: Int64) throws -> [Bucket: Int64] {
+        let key = BookKey(owner: owner, currency: currency)
+        if let book = books[key] { return book }
+        books[key] = [:]
+        try database.each(
+            """
+            SELECT number, bucket, balance, version FROM ledger_accounts
+            WHERE owner_kind = ? AND owner = ? AND currency = ?
+            """, owner.kind, owner.key, currency
+        ) { row in
+            let account = Account(
+                number: try row.value(0), currency: currency, mayOwe: owner.mayOwe, balance: try row.value(2),
+                version: try row.value(3))
+            keep(account, try row.value(1), of: key)
+            return true
+        }
+        return books[key] ?? [:]
+    }
+
+    private func keep(_ account: Account, _ bucket: Bucket, of key: BookKey) {
+        accounts[account.number] = account
+        books[key, default: [:]][bucket] = account.number
+    }
+
+    // MARK: - Posting
+
+    /// Moves money: every posting or none. The accounts are such as this ledger has given out.
+    @discardableResult
+    func post(_ movement: Movement, _ postings: [Posting]) throws -> Posted {
+        let changed = try checked(postings)
+        let id = makeID()
+        try database.run(
+            """
+            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """, id, movement.kind, movement.entity, movement.metadata, provenance.actor, provenance.causation,
+            provenance.time, movement.reverses)
+        let number = database.lastInsertedRow
+        for (posting, account) in zip(postings, changed) { try write(posting, account, number) }
+        return Posted(number: number, id: id)
+    }
+
+    /// The accounts as they will be, in the order of the postings.
+    private func checked(_ postings: [Posting]) throws -> [Account] {
+        guard postings.count >= 2 else { throw LedgerFault.fewerThanTwoPostings }
+        var seen: Set<Int64> = []
+        var sums: [(currency: Int64, sum: Int128)] = []
+        let changed = try postings.map { posting in
+            if posting.amount == .zero { throw LedgerFault.zeroPosting }
+            guard var account = accounts[posting.account] else { throw LedgerFault.unknownAccount(posting.account) }
+            if !seen.insert(posting.account).inserted { throw LedgerFault.repeatedAccount(posting.account) }
+            let index = sums.firstIndex { $0.currency == account.currency } ?? sums.endIndex
+            if index == sums.endIndex { sums.append((account.currency, 0)) }
+            sums[index].sum += Int128(posting.amount.units)
+            try account.balance += posting.amount
+            if account.balance < .zero, !account.mayOwe { throw LedgerFault.overdrawn(account: account.number) }
+            account.version += 1
+            return account
+        }
+        if let off = sums.first(where: { $0.sum != 0 }) { throw LedgerFault.unbalanced(currency: off.currency) }
+        return changed
+    }
+
+    private func write(_ posting: Posting, _ account: Account, _ transaction: Int64) throws {
+        try database.run(
+            "INSERT INTO ledger_postings (transaction_number, account, amount, balance) VALUES (?, ?, ?, ?)",
+            transaction, account.number, posting.amount, account.balance)
+        // The version tells whether the row is still the one that was read.
+        let count = try database.run(
+            "UPDATE ledger_accounts SET balance = ?, version = ? WHERE number = ? AND version = ?", account.balance,
+            account.version, account.number, account.version - 1)
+        guard count == 1 else { throw LedgerFault.accountChangedMeanwhile(account.number) }
+        accounts[account.number] = account
+    }
+}
+
+extension TransactionKind: StorageValue {}

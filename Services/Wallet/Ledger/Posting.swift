@@ -1,0 +1,47 @@
+import Messages
+
+/// One side of a transaction: what is added to an account, or taken from it when negative.
+struct Posting: Equatable, Sendable {
+    let account: Int64
+    let amount: Amount
+
+    init(_ account: Int64, _ amount: Amount) { (self.account, self.amount) = (account, amount) }
+}
+
+/// What a transaction says besides its postings.
+struct Movement: Sendable {
+    let kind: TransactionKind
+    /// What it is for, as `kind/id`.
+    let entity: String
+    /// A JSON object.
+    var metadata = "{}"
+    /// The transaction that this one corrects.
+    var reverses: Int64?
+
+    static func metadata(of hold: ID<Hold>) -> String { "{\"hold\":\"\(hold)\"}" }
+}
+
+/// A transaction that was posted.
+struct Posted: Sendable {
+    let number: Int64
+    let id: ID<LedgerTransaction>
+}
+
+/// Who moves money, when, and because of which message.
+struct Provenance: Sendable {
+    let actor: String
+    let causation: String
+    let time: Timestamp
+}
+
+/// A set of postings that is none. Handlers check what users can cause before they post, so this is a bug.
+enum LedgerFault: Error, Equatable {
+    case fewerThanTwoPostings
+    case zeroPosting
+    /// Each account has one posting at most, so that its balance after the transaction is one number.
+    case repeatedAccount(Int64)
+    case unknownAccount(Int64)
+    case unbalanced(currency: Int64)
+    case overdrawn(account: Int64)
+    case accountChangedMeanwhile(Int64)
+}
