@@ -143,8 +143,9 @@ public final class ServiceUnderTest {
         try step([.reply(from: service, header: answer, body: body)])
     }
 
-    /// Gives the service a page of another's events, as its own pull would bring it.
-    public func deliver(events: [[UInt8]], from source: ServiceName) throws {
+    /// Gives the service a page of another's events, as its own pull would bring it. The source's head is the page's
+    /// last event unless the test says otherwise.
+    public func deliver(events: [[UInt8]], from source: ServiceName, head: Int64? = nil) throws {
         let isPull = { (message: (service: ServiceName, header: Header, body: [UInt8])) in
             message.service == source && message.header[.operation] == PullEvents.name
         }
@@ -153,7 +154,8 @@ public final class ServiceUnderTest {
         var header = Header(.reply)
         header[.reference] = pull.header[.reference]
         header.set(.status, 200)
-        header.set(.head, Int64(events.count))
+        let after = try coding.decode(PullEvents.Request.self, from: pull.body).after
+        header.set(.head, head ?? after + Int64(events.count))
         try step([.reply(from: source, header: header, body: events.flatMap { $0 + [10] })])
     }
 

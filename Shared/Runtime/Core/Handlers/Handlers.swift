@@ -44,11 +44,18 @@ public struct Registration: Sendable {
     }
 
     public static func command<H: CommandHandler>(_ handler: H.Type) -> Registration {
+        command(handler) { request, context in try H.run(request, in: context) }
+    }
+
+    /// A command whose rule needs what configuration gave, such as a key: the closure holds it.
+    public static func command<C: Command>(
+        _ operation: C.Type, _ run: @escaping @Sendable (C.Request, CommandContext) throws -> C.Reply
+    ) -> Registration {
         Registration(
-            handler,
+            operation,
             .command { body, context in
-                let reply = try H.run(try context.decode(H.Request.self, from: body), in: context)
-                return try H.encoded(reply, with: context.coding)
+                let reply = try run(try context.decode(C.Request.self, from: body), context)
+                return try C.encoded(reply, with: context.coding)
             })
     }
 
@@ -61,11 +68,18 @@ public struct Registration: Sendable {
     }
 
     public static func query<H: QueryHandler>(_ handler: H.Type) -> Registration {
+        query(handler) { request, context in try H.run(request, in: context) }
+    }
+
+    /// A query whose rule needs what configuration gave, such as a key: the closure holds it.
+    public static func query<Q: Query>(
+        _ operation: Q.Type, _ run: @escaping @Sendable (Q.Request, QueryContext) throws -> Q.Reply
+    ) -> Registration {
         Registration(
-            handler,
+            operation,
             .query { body, context in
-                let reply = try H.run(try context.decode(H.Request.self, from: body), in: context)
-                return try H.encoded(reply, with: context.coding)
+                let reply = try run(try context.decode(Q.Request.self, from: body), context)
+                return try Q.encoded(reply, with: context.coding)
             })
     }
 }
