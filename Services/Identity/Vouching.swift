@@ -1,0 +1,33 @@
+import Crypto
+import Messages
+import Runtime
+
+extension VouchForSession {
+    /// How long a statement is good for: so long may a loosening lag, and so long could a stolen one be used.
+    static let statementSeconds: Int64 = 5 * 60
+
+    static func run(_ request: Request, signer: StatementSigner, in context: QueryContext) throws -> Reply {
+        let refusal = CommonFailure.unauthenticated.because("this session is unknown or over; sign in again")
+        guard let secret = Base64URL.decode(request.token), secret.count == Sessions.secretByteCount else {
+            throw refusal
+        }
+        let found = try context.database.first(
+            """
+            SELECT s.id, s.user, s.expires_at FROM sessions s JOIN users u ON u.id = s.user
+            WHERE s.secret_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND u.state = 'active'
+            """, SHA256.hash(secret), context.now
+        ) { row in
+            (
+                session: try row.value(0, as: ID<Session>.self), user: try row.value(1, as: ID<User>.self),
+                expiry: try row.value(2, as: Timestamp.self)
+            )
+        }
+        guard let found else { throw refusal }
+        let expiry = min(found.expiry, context.now.adding(seconds: statementSeconds))
+        let statement = Statement(
+            user: found.user, session: found.session, roles: try Users.roles(of: found.user, in: context.database),
+            issuedAt: context.now, expiresAt: expiry)
+        return Reply(
+            statement: try signer.sign(statement), user: found.user, session: found.session, expiresAt: expiry)
+    }
+}

@@ -1,0 +1,119 @@
+/// Signs a user in. The token is shown this once and kept only as a hash.
+public enum OpenSession: Command {
+    public struct Request: Codable, Sendable {
+        /// An email address or a username.
+        public let login: Text<LoginRule>
+        public let password: Text<PasswordRule>
+
+        public init(login: Text<LoginRule>, password: Text<PasswordRule>) {
+            (self.login, self.password) = (login, password)
+        }
+    }
+    public struct Reply: Codable, Sendable {
+        public let token: String
+        public let expiresAt: Timestamp
+        public let sessionID: ID<Session>
+        public let user: UserProfile
+
+        enum CodingKeys: String, CodingKey {
+            case token, expiresAt = "expires_at", sessionID = "session_id", user
+        }
+
+        public init(token: String, expiresAt: Timestamp, sessionID: ID<Session>, user: UserProfile) {
+            (self.token, self.expiresAt, self.sessionID, self.user) = (token, expiresAt, sessionID, user)
+        }
+    }
+    public enum Failure: String, DomainFailure {
+        case invalidCredentials = "invalid_credentials"
+        case tooManyAttempts = "too_many_attempts"
+        case accountNotActive = "account_not_active"
+        public var status: Int {
+            switch self {
+            case .invalidCredentials: 401
+            case .accountNotActive: 403
+            case .tooManyAttempts: 429
+            }
+        }
+    }
+    public static let name = "identity.open-session"
+    public static let summary = "Sign in"
+    public static let access = Access.anyone
+    public static let route: Route? = .create("/v1/sessions")
+    public static let replyHoldsSecrets = true
+    public static func location(of reply: Reply) -> String? { "/v1/sessions/\(reply.sessionID)" }
+}
+
+/// Signs out.
+public enum EndCurrentSession: Command {
+    public typealias Request = Nothing
+    public typealias Reply = Nothing
+    public static let name = "identity.end-current-session"
+    public static let summary = "Sign out"
+    public static let access = Access.signedIn
+    public static let route: Route? = .delete("/v1/sessions/current")
+}
+
+/// One's own sessions that are under way, newest first.
+public enum ListSessions: Query {
+    public struct Request: Codable, Sendable {
+        public let limit: PageLimit?
+        public let cursor: Cursor?
+
+        public init(limit: PageLimit? = nil, cursor: Cursor? = nil) { (self.limit, self.cursor) = (limit, cursor) }
+    }
+    public struct Item: Codable, Sendable {
+        public let id: ID<Session>
+        public let openedAt: Timestamp
+        public let expiresAt: Timestamp
+        /// Whether it is the one that asks.
+        public let isCurrent: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case id, openedAt = "opened_at", expiresAt = "expires_at", isCurrent = "current"
+        }
+
+        public init(id: ID<Session>, openedAt: Timestamp, expiresAt: Timestamp, isCurrent: Bool) {
+            (self.id, self.openedAt, self.expiresAt, self.isCurrent) = (id, openedAt, expiresAt, isCurrent)
+        }
+    }
+    public typealias Reply = Page<Item>
+    public static let name = "identity.list-sessions"
+    public static let summary = "One's own sessions"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/sessions")
+}
+
+/// A user has signed in.
+public struct SessionOpened: Event {
+    public static let type = "identity.session-opened"
+    public let session: ID<Session>
+    public let user: ID<User>
+    public let expiresAt: Timestamp
+    public var subject: Subject { Subject("session", session) }
+
+    enum CodingKeys: String, CodingKey { case session, user, expiresAt = "expires_at" }
+
+    public init(session: ID<Session>, user: ID<User>, expiresAt: Timestamp) {
+        (self.session, self.user, self.expiresAt) = (session, user, expiresAt)
+    }
+}
+
+/// Somebody tried to sign in and was not who they said.
+public struct SignInFailed: Event {
+    public static let type = "identity.sign-in-failed"
+    public static let severity = Severity.warning
+    /// Left out where the login is nobody's: what was typed is not repeated, since it may be a secret typed into the
+    /// wrong field.
+    public let user: ID<User>?
+    /// A keyed hash that tells attempts on one account from those on another.
+    public let account: String
+    /// Whether this attempt was the one too many.
+    public let isBlocked: Bool
+    public var subject: Subject { user.map { Subject("user", $0) } ?? Subject("login", account) }
+
+    enum CodingKeys: String, CodingKey { case user, account, isBlocked = "blocked" }
+
+    public init(user: ID<User>?, account: String, isBlocked: Bool) {
+        (self.user, self.account, self.isBlocked) = (user, account, isBlocked)
+    }
+}

@@ -1,0 +1,45 @@
+/// What a user may do at all, apart from roles.
+public enum UserState: String, WireEnum {
+    case pendingVerification = "pending_verification"
+    case active, frozen, suspended, disabled, unknown
+
+    public static var fallback: UserState? { .unknown }
+}
+
+/// A user as they see themselves, and as an admin sees them.
+public struct UserProfile: Codable, Sendable {
+    public let id: ID<User>
+    public let email: String
+    public let username: String?
+    public let displayName: String?
+    /// Left out for the first admin, who is made from configuration.
+    public let birthDate: Day?
+    public let country: String?
+    public let state: UserState
+    public let roles: [Role]
+    public let createdAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
+        case createdAt = "created_at"
+    }
+
+    public init(
+        id: ID<User>, email: String, username: String?, displayName: String?, birthDate: Day?, country: String?,
+        state: UserState, roles: [Role], createdAt: Timestamp
+    ) {
+        (self.id, self.email, self.username, self.displayName) = (id, email, username, displayName)
+        (self.birthDate, self.country, self.state) = (birthDate, country, state)
+        (self.roles, self.createdAt) = (roles, createdAt)
+    }
+}
+
+/// Who one is.
+public enum GetMe: Query {
+    public typealias Request = Nothing
+    public typealias Reply = UserProfile
+    public static let name = "identity.get-me"
+    public static let summary = "The signed-in user"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/me")
+}
