@@ -19,10 +19,9 @@ public struct MessageQuarantined: Event {
     public static let type = "runtime.message-quarantined"
     public static let severity = Severity.critical
     public let message: String
-    public let operation: String
     public var subject: Subject { Subject("message", message) }
 
-    public init(message: String, operation: String) { (self.message, self.operation) = (message, operation) }
+    public init(message: String) { self.message = message }
 }
 
 /// A saga met an answer that its definition has no way on from. A person has to look.

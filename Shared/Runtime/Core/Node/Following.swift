@@ -72,6 +72,11 @@ struct Following {
             """, page.source, last.sequence, last.link)
     }
 
+    /// A page that cannot be taken in would only come again: the source is left where it is until the next start.
+    mutating func giveUp(_ source: ServiceName) {
+        positions[source]?.askAgainAt = Timestamp(milliseconds: .max)
+    }
+
     /// After the commit: on to the next page at once.
     mutating func advance(over page: EventPage) {
         guard var position = positions[page.source] else { return }

@@ -45,7 +45,7 @@ extension Node {
     func status() throws -> ServiceStatus {
         let sagas = try database.first("SELECT COUNT(*) FROM runtime_sagas") { try $0.value(0, as: Int64.self) }
         let calls = try database.first("SELECT COUNT(*) FROM runtime_calls") { try $0.value(0, as: Int64.self) }
-        let complaint = storageComplaint ?? clockComplaint
+        let complaint = storageComplaint ?? clockComplaint ?? quarantineComplaint
         return ServiceStatus(
             service: name, build: settings.build, incarnation: effects.incarnation, isReady: complaint == nil,
             complaint: complaint ?? "", lastEvent: effects.lastSequence, openSagas: sagas ?? 0,
@@ -70,23 +70,5 @@ extension Node {
             let body = try effects.coding.encode(entry.outcome(id: request.id.text))
             return EncodedReply(status: 200, location: nil, body: body)
         }
-    }
-
-    /// A message that stopped the process too often is answered as a failure, so that nobody waits or sends it again.
-    func quarantine(_ write: Write, at now: Timestamp, _ out: inout [Outbound]) throws {
-        guard case .delivery(let delivery, _) = write else { return }
-        let context = ownContext(at: now, causation: "quarantine")
-        let operation = delivery.header[.operation] ?? ""
-        try context.emit(MessageQuarantined(message: write.name ?? "", operation: operation))
-        let rejection = CommonFailure.quarantined.because("this operation cannot be done; the operators have been told")
-        let reply = try encoded(rejection, traceID: context.traceID)
-        if delivery.header.kind == .call, let sender = ServiceName(rawValue: delivery.peer),
-            let sequence = delivery.header.number(.sequence), let floor = delivery.header.number(.floor),
-            case .apply = try received.judge(
-                sender, incarnation: delivery.header.number(.incarnation) ?? 1, sequence: sequence, floor: floor)
-        {
-            try received.record(sender, sequence: sequence, reply)
-        }
-        out.append(answer(delivery, reply))
     }
 }

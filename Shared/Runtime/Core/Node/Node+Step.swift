@@ -12,7 +12,7 @@ extension Node {
 
         if crashGuard.isCareful {
             for write in writes {
-                let isSpent = try write.name.map { try crashGuard.note($0) } ?? false
+                let isSpent = try crashGuard.note(write.name)
                 out += try commit([write], quarantined: isSpent, at: now)
             }
         } else if !writes.isEmpty {
@@ -33,12 +33,15 @@ extension Node {
         case leap(from: Timestamp)
 
         /// What a message is called when it is noted before it is tried.
-        var name: String? {
+        var name: String {
             switch self {
             case .delivery(let delivery, _) where delivery.header.kind == .call:
                 "\(delivery.peer):\(delivery.header[.incarnation] ?? ""):\(delivery.header[.sequence] ?? "")"
             case .delivery(let delivery, _): "\(delivery.peer):\(delivery.header[.id] ?? "")"
-            case .reply, .page, .timer, .leap: nil
+            case .reply(let service, let sequence, _): "reply:\(service.rawValue):\(sequence)"
+            case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
+            case .timer(let number, _, _): "timer:\(number)"
+            case .leap: "leap"
             }
         }
     }
@@ -92,11 +95,16 @@ extension Node {
         var out: [Outbound] = []
         var later = AfterCommit()
         let headBefore = effects.lastSequence
+        let isNoted = crashGuard.wasNoted
         do {
             try database.begin()
             for write in writes {
-                if quarantined { try quarantine(write, at: now, &out) } else { try apply(write, at: now, &out, &later) }
-                if crashGuard.isCareful || quarantined, let name = write.name { try crashGuard.clear(name) }
+                if quarantined {
+                    try quarantine(write, at: now, &out, &later)
+                } else {
+                    try apply(write, at: now, &out, &later)
+                }
+                if isNoted { try crashGuard.clear(write.name) }
             }
             for (origin, reply) in effects.answers { try inbox.answer(origin, with: reply) }
             try received.writePositions()

@@ -27,6 +27,7 @@ public final class Node: Machine {
     /// Why the service should get no work, if it should not.
     var storageComplaint: String?
     var clockComplaint: String?
+    var quarantineComplaint: String?
 
     struct Statistics {
         var batches: Int64 = 0
