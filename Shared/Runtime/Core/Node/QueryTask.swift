@@ -43,6 +43,8 @@ public final class QueryRunner {
             return task.reply(try task.run(task.delivery.body, context))
         } catch let rejection as Rejection {
             return task.reply(rejection)
+        } catch is AmountOverflow {
+            return task.reply(CommonFailure.amountOverflow.because("the sum is more than the platform can hold"))
         } catch is StorageError {
             return task.reply(CommonFailure.overloaded.because("the service cannot read just now; try again"))
         } catch {
