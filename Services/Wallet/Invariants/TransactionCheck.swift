@@ -1,0 +1,53 @@
+import Storage
+
+/// Each transaction has at least two postings, and they sum to zero in each currency.
+struct TransactionCheck {
+    let database: Connection
+
+    func violations(after transaction: Int64) throws -> [String] {
+        var found: [String] = []
+        var current = Sums(transaction: transaction)
+        try database.each(
+            """
+            SELECT t.number, a.currency, p.amount FROM ledger_transactions t
+                LEFT JOIN ledger_postings p ON p.transaction_number = t.number
+                LEFT JOIN ledger_accounts a ON a.number = p.account
+            WHERE t.number > ? ORDER BY t.number
+            """, transaction
+        ) { row in
+            let number = try row.value(0, as: Int64.self)
+            if number != current.transaction {
+                if current.transaction != transaction { found += current.violations }
+                current = Sums(transaction: number)
+            }
+            if let currency = try row.value(1, as: Int64?.self) { current.add(try row.value(2), of: currency) }
+            return true
+        }
+        return current.transaction == transaction ? found : found + current.violations
+    }
+}
+
+private struct Sums {
+    let transaction: Int64
+    var postings = 0
+    var sums: [(currency: Int64, sum: Int128)] = []
+
+    init(transaction: Int64) { self.transaction = transaction }
+
+    mutating func add(_ amount: Int64, of currency: Int64) {
+        postings += 1
+        if let index = sums.firstIndex(where: { $0.currency == currency }) {
+            sums[index].sum += Int128(amount)
+        } else {
+            sums.append((currency, Int128(amount)))
+        }
+    }
+
+    var violations: [String] {
+        let few = postings < 2 ? ["transaction \(transaction) has \(postings) postings"] : []
+        return few
+            + sums.filter { $0.sum != 0 }.map {
+                "transaction \(transaction) is off by \($0.sum) in currency \($0.currency)"
+            }
+    }
+}

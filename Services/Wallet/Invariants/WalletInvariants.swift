@@ -1,0 +1,37 @@
+public import Storage
+
+/// What must be true of the wallet's database at any commit, whatever happened. Each check reads row after row, so that
+/// its memory does not grow with the ledger.
+public enum WalletInvariants {
+    /// Everything that is wrong; empty when all is well.
+    public static func violations(in database: Connection) throws -> [String] {
+        var found = try TransactionCheck(database: database).violations(after: 0)
+        try database.each("SELECT number FROM ledger_accounts ORDER BY number") { row in
+            found += try AccountCheck(database: database, number: try row.value(0)).violations(after: 0)
+            return true
+        }
+        return found + (try DepositCheck(database: database).violations(after: 0))
+    }
+
+    /// The same for the transactions after a given one and the accounts that they touch: cheap enough for every step.
+    public static func violations(in database: Connection, after transaction: Int64) throws -> [String] {
+        var found = try TransactionCheck(database: database).violations(after: transaction)
+        try database.each(
+            "SELECT DISTINCT account FROM ledger_postings WHERE transaction_number > ? ORDER BY account", transaction
+        ) { row in
+            found += try AccountCheck(database: database, number: try row.value(0)).violations(after: transaction)
+            return true
+        }
+        return found + (try DepositCheck(database: database).violations(after: transaction))
+    }
+
+    /// The number of the last transaction, from which the next cheap check goes on.
+    public static func lastTransaction(in database: Connection) throws -> Int64 {
+        try database.first("SELECT MAX(number) FROM ledger_transactions") { try $0.value(0, as: Int64?.self) ?? 0 } ?? 0
+    }
+
+    /// How many holds wait to be captured or released.
+    public static func openHoldCount(in database: Connection) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM holds WHERE state = 'open'") { try $0.value(0) } ?? 0
+    }
+}
