@@ -1,0 +1,30 @@
+public import Messages
+public import Runtime
+
+extension PlaceBet: WorkflowHandler {
+    /// Refuses at once what can be seen to be wrong; what may change meanwhile is looked at again when it is accepted.
+    public static func begin(_ request: Request, in context: CommandContext) throws {
+        let gambler = try context.user().user
+        let event = try StoredEvent.existing(request.event, in: context.database)
+        try refuseIfClosed(event, at: context.now)
+        guard let play = try StoredPlay.find(request.play, of: event.id, in: context.database) else {
+            throw Failure.unknownPlay.because("there is no such play in this event", at: "/play_id")
+        }
+        let stake = try request.stake.positive(in: event.currency, at: "/stake")
+        _ = try event.pool + stake
+        try context.begin(
+            placeBetSaga,
+            PlaceBetState(
+                bet: context.newID(), hold: context.newID(), event: event.id, play: play.id, gambler: gambler,
+                stake: Money(stake, event.currency)))
+    }
+
+    static func refuseIfClosed(_ event: StoredEvent, at now: Timestamp) throws {
+        guard event.has(.open) else {
+            throw Failure.eventNotOpen.because("bets are taken while an event is open; this is \(event.status)")
+        }
+        guard !event.hasStarted(at: now) else {
+            throw Failure.alreadyStarted.because("bets are taken until the start, which was \(event.startsAt)")
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Crypto
+import Messages
+import Runtime
+import Storage
+
+/// Names for gamblers whom the reader may not know: the same within an event, and nothing to follow from one to another.
+struct Pseudonyms {
+    private let key: [UInt8]
+    private let event: ID<BettingEvent>
+
+    init(for event: ID<BettingEvent>, in database: Connection) throws {
+        self.event = event
+        key = try database.first("SELECT key FROM pseudonym_key") { try $0.value(0) } ?? []
+    }
+
+    static func prepare(in context: CommandContext) throws {
+        let exists = try context.database.first("SELECT 1 FROM pseudonym_key") { _ in true } ?? false
+        guard !exists else { return }
+        try context.database.run("INSERT INTO pseudonym_key (only, key) VALUES (1, ?)", context.randomBytes(32))
+    }
+
+    func name(of user: ID<User>) throws -> String {
+        "gambler-" + Hex.encode(Array(try KeyedHash.hash(event.bytes + user.bytes, key: key).prefix(8)))
+    }
+
+    /// The user's id for those who may know it, the pseudonym for the rest.
+    func name(of user: ID<User>, to reader: Statement?, runsEvent: Bool) throws -> String {
+        runsEvent || reader?.user == user ? user.text : try name(of: user)
+    }
+}

@@ -1,0 +1,103 @@
+import Messages
+import Testing
+
+@testable import Betting
+
+@Suite("Pool rules")
+struct PoolRuleTests {
+    @Test(
+        "takeout is rounded half to even",
+        arguments: [
+            (10_000, 500, 500), (10, 500, 0), (30, 500, 2), (50, 500, 2), (70, 500, 4), (11, 500, 1),
+            (Int64.max, 9_999, 9_222_449_667_651_300_225), (1_000, 0, 0), (0, 500, 0),
+        ] as [(Int64, Int64, Int64)])
+    func takeout(pool: Int64, points: Int64, expected: Int64) {
+        #expect(Takeout.amount(of: Amount(pool), basisPoints: points) == Amount(expected))
+    }
+
+    @Test("a percentage is written without needless zeros", arguments: [(500, "5"), (550, "5.5"), (333, "3.33")])
+    func percent(points: Int64, text: String) { #expect(Takeout.percent(basisPoints: points).text == text) }
+
+    @Test("a percentage that is no share of a pool is refused", arguments: ["100", "-1", "3.333", "-0"])
+    func wrongPercent(text: String) {
+        #expect(throws: (any Error).self) { try Takeout.basisPoints(ofPercent: DecimalText(text)) }
+    }
+
+    @Test("a dead heat's odd units go to the earliest")
+    func deadHeat() {
+        #expect(DeadHeat.equalParts(of: Amount(101), among: 3) == [Amount(34), Amount(34), Amount(33)])
+        #expect(DeadHeat.equalParts(of: Amount(1), among: 2) == [Amount(1), Amount(0)])
+        #expect(DeadHeat.equalParts(of: Amount(5), among: 0).isEmpty)
+    }
+
+    @Test("leftover units go by largest remainder, the earliest bet first")
+    func leftovers() throws {
+        let even = try PoolShare.payouts(of: Amount(100), stakes: [Amount(1), Amount(1), Amount(1)])
+        #expect(even == [Amount(34), Amount(33), Amount(33)])
+        let uneven = try PoolShare.payouts(of: Amount(10), stakes: [Amount(1), Amount(2), Amount(3)])
+        #expect(uneven == [Amount(2), Amount(3), Amount(5)])
+    }
+
+    @Test("shares of the largest amounts there are do not overflow")
+    func largest() {
+        let share = PoolShare(of: Amount(.max), stake: Amount(.max), stakes: Amount(.max))
+        #expect(share.payout == Amount(.max))
+        #expect(share.remainder == 0)
+    }
+
+    @Test("ratios are cut off after their digits")
+    func ratios() {
+        #expect(Ratio.text(Amount(2), by: Amount(3), digits: 6)?.text == "0.666666")
+        #expect(Ratio.text(Amount(.max), by: Amount(1), digits: 4)?.text == "9223372036854775807.0000")
+        #expect(Ratio.text(Amount(1), by: Amount(.max), digits: 4)?.text == "0.0000")
+        #expect(Ratio.text(Amount(1), by: .zero, digits: 4) == nil)
+        #expect(Projection.dividend(pool: Amount(1000), stakes: Amount(300), takeoutPoints: 1000)?.text == "3.0000")
+    }
+
+    @Test(
+        "however a pool is made up, it is given out exactly and in order of stakes", arguments: 0..<200 as Range<UInt64>
+    )
+    func conservation(seed: UInt64) throws {
+        var random = Lottery(seed: seed)
+        let plays = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+            (0..<Int.random(in: 0...12, using: &random)).map { _ in Amount(.random(in: 1...1_000, using: &random)) }
+        }
+        let pool = try plays.flatMap { $0 }.total()
+        let ids = plays.indices.map { ID<Play>(high: 1, low: UInt64($0)) }
+        let contenders = try zip(ids, plays).map {
+            PoolResult.Contender(id: $0, score: Bool.random(using: &random) ? 1 : 0, stakes: try $1.total())
+        }
+        let points = Int64.random(in: 0..<10_000, using: &random)
+        let result = PoolResult(plays: contenders, pool: pool, takeoutPoints: points)
+        guard result.outcome == .payout else {
+            #expect(result.parts.isEmpty && result.takeout == .zero)
+            return
+        }
+        var given = result.takeout
+        for (play, part) in result.parts {
+            let stakes = plays[Int(play.low)]
+            let payouts = try PoolShare.payouts(of: part, stakes: stakes)
+            try given += payouts.total()
+            for (left, right) in zip(zip(stakes, payouts), zip(stakes, payouts).dropFirst()) where left.0 > right.0 {
+                #expect(left.1 >= right.1)
+            }
+            let backwards = try PoolShare.payouts(of: part, stakes: stakes.reversed())
+            #expect(backwards.sorted() == payouts.sorted())
+        }
+        #expect(given == pool)
+    }
+}
+
+/// Numbers that are the same for the same seed.
+struct Lottery: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
+
+    mutating func next() -> UInt64 {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return state
+    }
+}
