@@ -19,8 +19,6 @@ final class Effects {
     /// Client operations answered in this transaction by sagas.
     var answers: [(origin: Int64, reply: EncodedReply)] = []
     var isTimerSet = false
-    /// A message, or a saga's step, is being tried and may still be undone alone.
-    private(set) var isAttempting = false
 
     init(service: ServiceName, database: Connection, entropy: any Entropy) {
         (self.service, self.database, self.entropy) = (service, database, entropy)
@@ -48,12 +46,8 @@ final class Effects {
         isTimerSet = false
     }
 
-    /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here. Within another
-    /// attempt it is a part of that one and falls with it.
+    /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here.
     func attempt<Value>(_ body: () throws -> Value) throws -> Value {
-        if isAttempting { return try body() }
-        isAttempting = true
-        defer { isAttempting = false }
         try database.savepoint()
         let mark = (lastSequence, lastLink, lastCall, calls.count, answers.count)
         do {

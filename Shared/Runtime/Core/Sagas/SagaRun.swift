@@ -78,8 +78,7 @@ struct SagaRun<State: Codable & Sendable> {
             }
             if step.isPivot, row.step == saga.pivot { try answer(row) }
             row.step += 1
-        } catch let rejection as Rejection where !context.effects.isAttempting {
-            // The steps that run with the command that begins the saga refuse that command, and leave no saga.
+        } catch let rejection as Rejection {
             let problem = try encoded(rejection)
             if row.step <= saga.pivot {
                 turnBack(&row, because: problem)
