@@ -215,4 +215,6 @@ extension ServiceUnderTest.Answer {
 
 public struct UnexpectedAnswer: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
 }
