@@ -23,7 +23,7 @@ final class BettingHall {
 
     static func money(_ text: String, _ currency: String) throws -> Money {
         guard let amount = DecimalText(text), let code = CurrencyCode(currency) else {
-            throw UnexpectedAnswer(description: "\(text) \(currency) is no money")
+            throw WrongTurn(description: "\(text) \(currency) is no money")
         }
         return Money(amount: amount, currency: code)
     }
@@ -65,7 +65,7 @@ final class BettingHall {
         let answer = try ask(
             try Self.money(euros, event.currency.text), on: play, of: event, by: gambler)
         guard let reference = answer.reference, let (_, hold) = try service.takeCall(PlaceHold.self, to: .wallet) else {
-            throw UnexpectedAnswer(description: "no hold was asked for: \(answer.code ?? "")")
+            throw WrongTurn(description: "no hold was asked for: \(answer.code ?? "")")
         }
         try service.reply(Nothing(), to: hold, from: .wallet)
         let bet = try service.answer(PlaceBet.self, reference).get()
@@ -119,4 +119,9 @@ final class BettingHall {
     }
 
     func paidInAll() throws -> Int64 { try paid.map { try $0.money.amount.units(scale: 2) }.reduce(0, +) }
+}
+
+/// Something in a test's own preparation went wrong.
+struct WrongTurn: Error, CustomStringConvertible {
+    let description: String
 }

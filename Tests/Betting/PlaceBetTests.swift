@@ -13,7 +13,7 @@ struct PlaceBetTests {
         let answer = try hall.ask(try BettingHall.euros("10.00"), on: plays[0], of: event, by: hall.alice)
         let reference = try #require(answer.reference)
         let (hold, header) = try #require(try hall.service.takeCall(PlaceHold.self, to: .wallet))
-        #expect(hold.user == hall.alice.user && hold.money == (try BettingHall.euros("10.00")))
+        #expect(try hold.user == hall.alice.user && hold.money == (BettingHall.euros("10.00")))
         #expect(header[.statement] != nil)
         try hall.service.reply(Nothing(), to: header, from: .wallet)
         let accepted = try hall.service.answer(PlaceBet.self, reference)
@@ -21,7 +21,7 @@ struct PlaceBetTests {
         #expect(try accepted.get().status == .accepted)
         let (capture, _) = try #require(try hall.service.takeCall(CaptureHold.self, to: .wallet))
         #expect(capture.hold == hold.hold && capture.escrow == "event/\(event.id)" && capture.kind == .betPlaced)
-        #expect(try hall.event(event.id).pool == (try BettingHall.euros("10.00")))
+        #expect(try hall.event(event.id).pool == (BettingHall.euros("10.00")))
         #expect(try hall.violations().isEmpty)
     }
 
@@ -61,7 +61,7 @@ struct PlaceBetTests {
         #expect(try hall.violations().isEmpty)
         try hall.service.reply(Nothing(), to: releaseHeader, from: .wallet)
         #expect(try hall.service.answer(PlaceBet.self, reference).code == "already_started")
-        #expect(try hall.event(event.id).pool == (try BettingHall.euros("0.00")))
+        #expect(try hall.event(event.id).pool == (BettingHall.euros("0.00")))
         #expect(try hall.violations().isEmpty)
     }
 

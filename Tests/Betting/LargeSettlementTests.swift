@@ -1,0 +1,68 @@
+import Betting
+import Messages
+import Runtime
+import TestSupport
+import Testing
+
+@Suite("Settling a large pool")
+struct LargeSettlementTests {
+    @Test("goes on in chunks over crashes at every turn, and pays each bet once")
+    func crashes() throws {
+        let hall = try BettingHall()
+        let (event, plays) = try hall.opened(["A", "B"], takeout: "2.5")
+        for number in 0..<450 {
+            let gambler = TestUsers.statement(100 + UInt64(number % 37))
+            try hall.bet("0.0\(1 + number % 7)", on: plays[number % 5 == 0 ? 1 : 0], of: event, by: gambler)
+        }
+        try hall.start(event)
+        try hall.score(9, plays[0], of: event)
+        try send(FinishEvent.name, event, by: hall)
+        var turns = 0
+        while try hall.event(event.id).status == .settling, turns < 200 {
+            turns += 1
+            try hall.service.restart()
+            // One turn, so that the crash comes after each single chunk.
+            _ = try hall.service.node.step([], at: hall.service.now)
+            guard turns > 12 else { continue }
+            try hall.service.restart()
+            try hall.service.step()
+            try hall.pay(commands: 1)
+        }
+        #expect(try hall.event(event.id).status == .finished)
+        #expect(hall.paid.filter { $0.recipient == .winner }.count == 360)
+        #expect(Set(hall.paid.map(\.purpose)).count == 361)
+        let pool = try hall.event(event.id).pool.amount.units(scale: 2)
+        #expect(try hall.paidInAll() == pool)
+        #expect(try hall.violations().isEmpty)
+    }
+
+    @Test("lets other messages have their turn between two chunks")
+    func turns() throws {
+        let hall = try BettingHall()
+        let (event, plays) = try hall.opened()
+        for _ in 0..<401 { try hall.bet("0.01", on: plays[0], of: event, by: hall.alice) }
+        try hall.start(event)
+        try send(FinishEvent.name, event, by: hall)
+        var decided: [Int] = []
+        for _ in 0..<3 {
+            _ = try hall.service.node.step([], at: hall.service.now)
+            let count = try hall.service.reader().first("SELECT COUNT(*) FROM bet WHERE payout IS NOT NULL") {
+                try $0.value(0, as: Int.self)
+            }
+            decided.append(count ?? 0)
+        }
+        #expect(decided == [200, 400, 401])
+    }
+
+    /// The command alone, without the turns after it.
+    private func send(_ operation: String, _ event: BettingEvent, by hall: BettingHall) throws {
+        var header = Header(.command)
+        header[.operation] = operation
+        header[.id] = "finish"
+        header[.reference] = "finish"
+        header[.statement] = try TestUsers.sign(hall.organizer)
+        let body = try WireCoding().encode(EventRequest(event: event.id))
+        _ = try hall.service.node.step(
+            [.delivery(Delivery(peer: "gateway", route: [1], header: header, body: body))], at: hall.service.now)
+    }
+}
