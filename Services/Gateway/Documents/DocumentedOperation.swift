@@ -1,0 +1,78 @@
+import FoundationEssentials
+import Messages
+
+/// An operation that clients reach, with all that the documents tell of it.
+struct DocumentedOperation {
+    /// The service, as a heading.
+    let tag: String
+    let description: OperationDescription
+    let route: Route
+    let template: PathTemplate
+
+    var isForAnyone: Bool { description.access == Access.anyone.text }
+
+    /// Fields that come with the path or the query, path first.
+    var parameters: [(name: String, schema: Schema, isInPath: Bool)] {
+        let properties = description.request.properties ?? [:]
+        let inPath = template.parameters.compactMap { name in properties[name].map { (name, $0, true) } }
+        guard !route.method.hasBody else { return inPath }
+        let others = properties.keys.filter { !template.parameters.contains($0) }.sorted()
+        return inPath + others.compactMap { name in properties[name].map { (name, $0, false) } }
+    }
+
+    /// What a body has to be; nil where none is taken.
+    var body: Schema? {
+        guard route.method.hasBody else { return nil }
+        var schema = description.request
+        for name in template.parameters { schema.properties?[name] = nil }
+        schema.required = schema.required?.filter { !template.parameters.contains($0) }
+        if schema.required?.isEmpty == true { schema.required = nil }
+        return (schema.properties ?? [:]).isEmpty ? nil : schema
+    }
+
+    var requestExample: [String: JSONValue] {
+        guard case .object(let members)? = Self.example(description.requestExample) else { return [:] }
+        return members
+    }
+
+    var bodyExample: JSONValue {
+        .object(requestExample.filter { !template.parameters.contains($0.key) })
+    }
+
+    var replyExample: JSONValue { Self.example(description.replyExample) ?? .object([:]) }
+
+    private static func example(_ text: String) -> JSONValue? {
+        try? JSONText().parse(Array(text.utf8), guidedBy: nil)
+    }
+
+    /// What is served, by path and method.
+    static func all(_ catalogues: [Catalogue], _ router: Router) -> [DocumentedOperation] {
+        let announced = ServiceName.allCases.flatMap { service in
+            catalogues.filter { $0.service == service }.flatMap(\.operations)
+                .filter { router.served.contains($0.name) && $0.name.hasPrefix(service.rawValue + ".") }
+                .compactMap { DocumentedOperation($0, tag: service.rawValue) }
+        }
+        let own = (OwnOperations.pages + OwnOperations.forwarded)
+            .compactMap { DocumentedOperation($0, tag: ServiceName.gateway.rawValue) }
+        return (own + announced).sorted {
+            ($0.route.path, $0.route.method.rank) < ($1.route.path, $1.route.method.rank)
+        }
+    }
+
+    private init?(_ description: OperationDescription, tag: String) {
+        guard let route = description.route, let template = PathTemplate(route.path) else { return nil }
+        (self.tag, self.description, self.route, self.template) = (tag, description, route, template)
+    }
+}
+
+extension Route.Method {
+    var rank: Int {
+        switch self {
+        case .get: 0
+        case .post: 1
+        case .put: 2
+        case .patch: 3
+        case .delete: 4
+        }
+    }
+}

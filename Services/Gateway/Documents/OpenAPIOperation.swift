@@ -1,0 +1,88 @@
+import Messages
+
+/// One operation in OpenAPI's words.
+struct OpenAPIOperation {
+    let json: JSONValue
+
+    init(_ operation: DocumentedOperation) {
+        let description = operation.description
+        var members: [String: JSONValue] = [
+            "operationId": .string(description.name), "summary": .string(description.summary),
+            "tags": [.string(operation.tag)], "x-access": .string(description.access),
+            "security": operation.isForAnyone ? [.object([:]), ["bearer": []]] : [["bearer": []]],
+            "responses": .object(Self.responses(operation)),
+        ]
+        let parameters = Self.parameters(operation)
+        if !parameters.isEmpty { members["parameters"] = .array(parameters) }
+        if let body = operation.body {
+            members["requestBody"] = [
+                "required": .boolean(body.required != nil),
+                "content": [
+                    "application/json": ["schema": SchemaDocument.json(body), "example": operation.bodyExample]
+                ],
+            ]
+        }
+        json = .object(members)
+    }
+
+    private static func parameters(_ operation: DocumentedOperation) -> [JSONValue] {
+        let required = Set(operation.description.request.required ?? [])
+        let example = operation.requestExample
+        var parameters: [JSONValue] = operation.parameters.map { parameter in
+            var members: [String: JSONValue] = [
+                "name": .string(parameter.name), "in": parameter.isInPath ? "path" : "query",
+                "required": .boolean(parameter.isInPath || required.contains(parameter.name)),
+                "schema": SchemaDocument.json(parameter.schema),
+            ]
+            members["example"] = example[parameter.name]
+            return .object(members)
+        }
+        if operation.description.kind == .command {
+            parameters.append(["$ref": "#/components/parameters/IdempotencyKey"])
+        }
+        return parameters
+    }
+
+    private static func responses(_ operation: DocumentedOperation) -> [String: JSONValue] {
+        var responses: [String: JSONValue] = [:]
+        let common = CommonResponse.all(for: operation)
+        for response in common { responses[String(response.status)] = response.reference }
+        let own = Dictionary(grouping: operation.description.failures, by: \.status)
+        for (status, failures) in own {
+            let shared = common.first { $0.status == status }
+            responses[String(status)] = CommonResponse.response(
+                status: status, codes: failures.map(\.code) + (shared?.codes ?? []),
+                meaning: shared?.meaning ?? "Refused.")
+        }
+        responses[String(operation.route.success)] = success(operation)
+        return responses
+    }
+
+    private static func success(_ operation: DocumentedOperation) -> JSONValue {
+        var headers: [String: JSONValue] = [:]
+        if operation.route.success == 201 {
+            headers["Location"] = ["description": "The path of what was created.", "schema": ["type": "string"]]
+        }
+        if operation.description.kind == .command {
+            headers["Operation-Id"] = ["$ref": "#/components/headers/OperationId"]
+        }
+        var response: [String: JSONValue] = [
+            "description": .string(meaning(of: operation.route.success)),
+            "content": [
+                "application/json": [
+                    "schema": SchemaDocument.json(operation.description.reply), "example": operation.replyExample,
+                ]
+            ],
+        ]
+        if !headers.isEmpty { response["headers"] = .object(headers) }
+        return .object(response)
+    }
+
+    private static func meaning(of status: Int) -> String {
+        switch status {
+        case 201: "Created."
+        case 202: "Begun; it goes on after the answer."
+        default: "Done."
+        }
+    }
+}

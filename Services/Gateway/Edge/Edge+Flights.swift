@@ -1,0 +1,112 @@
+import Messages
+import Runtime
+
+extension Edge {
+    /// Puts a request under way; one with a token goes on when it is known whose that is.
+    func begin(_ flight: Flight, token: String?) {
+        flights[flight.number] = flight
+        inFlight[flight.service, default: 0] += 1
+        if let ticket = flight.ticket { waiting[ticket.web] = flight.number }
+        if let token { identify(flight.number, token) } else { dispatch(flight.number) }
+    }
+
+    /// Sends a request whose caller is known, or holds it for a service that is silent: what has not been sent can be
+    /// refused later with certainty.
+    func dispatch(_ number: UInt64) {
+        guard let flight = flights[number] else { return }
+        if health[flight.service]?.presence(at: now, settings) == .present {
+            send(number)
+        } else {
+            flights[number]?.stage = .held
+            held[flight.service, default: []].append(number)
+            alarms.set(number, at: min(flight.deadline, awayTime(of: flight.service)))
+        }
+    }
+
+    private func awayTime(of service: ServiceName) -> Timestamp {
+        let since = health[service].map { $0.lastHeard ?? $0.startedAt } ?? now
+        return max(now, since.adding(milliseconds: settings.awayMilliseconds))
+    }
+
+    /// The service spoke: what was held for it goes out.
+    func release(_ service: ServiceName) {
+        for number in held.removeValue(forKey: service) ?? [] where flights[number]?.stage == .held { send(number) }
+    }
+
+    private func send(_ number: UInt64) {
+        guard var flight = flights[number] else { return }
+        if case .sent(let times) = flight.stage {
+            flight.stage = .sent(times: times + 1)
+        } else {
+            flight.stage = .sent(times: 1)
+        }
+        flights[number] = flight
+        var header = Header(flight.operation.isCommand ? .command : .query)
+        header[.operation] = flight.operation.name
+        header[.id] = flight.key
+        header[.reference] = reference(number)
+        header[.trace] = flight.traceparent
+        header[.statement] = flight.statement
+        if flight.statement == nil { header[.actor] = Caller.anonymous.actor }
+        header.set(.deadline, flight.deadline.milliseconds)
+        emit(.send(to: flight.service, header: header, body: flight.body))
+        alarms.set(number, at: min(flight.deadline, now.adding(milliseconds: settings.resendMilliseconds)))
+    }
+
+    func flightIsDue(_ number: UInt64) {
+        guard let flight = flights[number] else { return }
+        switch flight.stage {
+        case .vouching: break
+        case .held: end(number, refusing: .unavailable(flight.service))
+        case .sent where now < flight.deadline: send(number)
+        case .sent: end(number, refusing: flight.operation.isCommand ? unknownOutcome(flight) : .noAnswer)
+        }
+    }
+
+    private func unknownOutcome(_ flight: Flight) -> WebRefusal {
+        let detail =
+            if let id = flight.operationID, flight.statement != nil {
+                "no answer came in time; GET /v1/operations/\(id) tells what became of it, "
+                    + "and POST /v1/operations/\(id)/fence makes sure that it does not happen later"
+            } else {
+                "no answer came in time; send it again with the same Idempotency-Key to learn what became of it"
+            }
+        return WebRefusal(status: 504, "outcome_unknown", detail)
+    }
+
+    // MARK: - Ends
+
+    /// Takes a flight out of the table; its client, if one still waits, is the caller's to answer.
+    private func remove(_ number: UInt64) -> Flight? {
+        guard let flight = flights.removeValue(forKey: number) else { return nil }
+        inFlight[flight.service, default: 0] -= 1
+        if let ticket = flight.ticket { waiting[ticket.web] = nil }
+        return flight
+    }
+
+    func end(_ number: UInt64, refusing refusal: WebRefusal) {
+        guard let flight = remove(number), let ticket = flight.ticket else { return }
+        refuse(ticket, refusal, operationID: flight.operationID)
+    }
+
+    func end(_ number: UInt64, _ answer: WebAnswer) {
+        guard let flight = remove(number), let ticket = flight.ticket else { return }
+        respond(ticket, answer, operationID: flight.operationID)
+    }
+
+    /// Nobody waits any more. A query is given up; a command that a client has submitted goes on.
+    func abandon(_ web: UInt64) {
+        guard let number = waiting.removeValue(forKey: web), let flight = flights[number] else { return }
+        if let ticket = flight.ticket {
+            let duration = now.milliseconds - ticket.began.milliseconds
+            metrics.record(ticket.name, status: 499, milliseconds: duration)
+        }
+        flights[number]?.ticket = nil
+        if !flight.operation.isCommand { _ = remove(number) }
+    }
+}
+
+extension WebRefusal {
+    fileprivate static let noAnswer = WebRefusal(
+        status: 503, "service_unavailable", "the service did not answer in time; try again")
+}

@@ -1,0 +1,57 @@
+import Messages
+
+extension Edge {
+    static let referencePrefix = "edge:"
+
+    func reference(_ number: UInt64) -> String { "\(Edge.referencePrefix)\(run):\(number)" }
+
+    /// A service's answer to something that was asked from here.
+    func take(from service: ServiceName, _ header: Header, _ body: [UInt8]) {
+        let parts = (header[.reference] ?? "").split(separator: ":")
+        guard parts.count == 3, parts[1] == run, let number = UInt64(parts[2]),
+            let status = header.number(.status).flatMap({ Int(exactly: $0) }), (200...599).contains(status)
+        else { return }
+        if let flight = flights[number] {
+            if flight.service == service { answer(flight, status, header[.location], body) }
+        } else if vouches[number] != nil {
+            if service == .identity { takeVouch(number, status, body) }
+        } else if health[service]?.poll == number, status == 200 {
+            health[service]?.status = try? coding.decode(ServiceStatus.self, from: body)
+            health[service]?.statusAt = now
+        }
+    }
+
+    private func answer(_ flight: Flight, _ status: Int, _ location: String?, _ body: [UInt8]) {
+        guard case .sent(let times) = flight.stage else { return }
+        // One copy of a command may have been turned away while another is at work, so only the answer to the first
+        // can say that nothing was done.
+        if status == 503, flight.operation.isCommand, times > 1 { return }
+        var headers: [(name: String, value: String)] = []
+        if let location { headers.append(("Location", location)) }
+        if status == 503 { headers.append(WebAnswer.retryAfter) }
+        if status == 401 {
+            headers.append(WebAnswer.challenge)
+            if let token = flight.token { sessions.forget(token) }
+        }
+        let type = status < 400 ? WebAnswer.json : WebAnswer.problem
+        end(flight.number, WebAnswer(status: status, headers: headers, contentType: type, body: body))
+    }
+
+    /// Any sign of life counts.
+    func heard(_ service: ServiceName) {
+        health[service]?.lastHeard = now
+        release(service)
+    }
+
+    func poll() {
+        for service in ServiceName.allCases {
+            let number = nextNumber()
+            health[service]?.poll = number
+            var header = Header(.query)
+            header[.operation] = GetStatus.name
+            header[.reference] = reference(number)
+            emit(.send(to: service, header: header, body: Array("{}".utf8)))
+        }
+        nextPoll = now.adding(milliseconds: settings.pollMilliseconds)
+    }
+}

@@ -1,0 +1,23 @@
+/// How patient the gateway is with services, and how much it takes on.
+public struct EdgeSettings: Sendable {
+    /// How long a client's request may take, all in all.
+    public var requestMilliseconds: Int64 = 10_000
+    /// How long an answer is waited for before the message is sent again.
+    public var resendMilliseconds: Int64 = 1000
+    /// How often each service is asked how it is.
+    public var pollMilliseconds: Int64 = 1000
+    /// A service silent for longer gets nothing new sent: requests are held for it.
+    public var quietMilliseconds: Int64 = 3000
+    /// A service silent for longer is away: requests for it are refused at once.
+    public var awayMilliseconds: Int64 = 10_000
+    /// Without word from identity's events for longer, no session that was vouched for before is believed in.
+    public var streamSilenceMilliseconds: Int64 = 2000
+    /// How many sessions are remembered.
+    public var sessionLimit = 20_000
+    /// How many requests may be under way, in all and for any one service.
+    public var inFlightLimit = 4096
+    public var inFlightPerServiceLimit = 2048
+    public var bodyLimit = 1 << 20
+
+    public init() {}
+}

@@ -1,0 +1,45 @@
+import Messages
+
+/// A client that waits for its answer.
+struct Ticket {
+    let web: UInt64
+    /// The operation, as metrics name it.
+    var name: String
+    let traceparent: String
+    let began: Timestamp
+    /// True where the answer may depend on who asks, so that nobody keeps a copy.
+    var isPrivate = false
+
+    var traceID: String { TraceContext.traceID(of: traceparent) }
+}
+
+/// A request under way to a service.
+struct Flight {
+    enum Stage: Equatable {
+        /// Identity is asked who the caller is.
+        case vouching
+        /// The service is silent; nothing has been sent.
+        case held
+        case sent(times: Int)
+    }
+
+    let number: UInt64
+    /// Nil once the client has gone; a command goes on all the same.
+    var ticket: Ticket?
+    let operation: RoutedOperation
+    let service: ServiceName
+    /// A command's idempotency key.
+    let key: String?
+    let body: [UInt8]
+    let traceparent: String
+    let deadline: Timestamp
+    var statement: String?
+    var token: TokenHash?
+    var stage: Stage
+
+    /// By what a client asks for this operation's outcome; nil for what has none.
+    var operationID: String? {
+        guard let key, case .service = operation.destination else { return nil }
+        return "\(operation.name):\(key)"
+    }
+}

@@ -1,0 +1,12 @@
+/// An answer before the header fields that every answer has.
+struct WebAnswer {
+    static let json = "application/json"
+    static let problem = "application/problem+json"
+    static let retryAfter = (name: "Retry-After", value: "1")
+    static let challenge = (name: "WWW-Authenticate", value: "Bearer realm=\"croupier\"")
+
+    let status: Int
+    var headers: [(name: String, value: String)] = []
+    let contentType: String?
+    let body: [UInt8]
+}

@@ -1,0 +1,35 @@
+import Messages
+import Runtime
+
+/// The token of `Authorization: Bearer`.
+enum BearerToken {
+    static let lengthLimit = 4096
+
+    /// Nil where the client says nothing of itself.
+    static func read(_ web: WebRequest) throws(WebRefusal) -> String? {
+        let values = web.headers.filter { $0.name == "authorization" }.map(\.value)
+        guard let value = values.first else { return nil }
+        let parts = value.split(separator: " ")
+        guard values.count == 1, parts.count == 2, parts[0].lowercased() == "bearer",
+            parts[1].utf8.count <= lengthLimit, parts[1].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            throw WebRefusal(CommonFailure.unauthenticated, "expected one header Authorization: Bearer and a token")
+        }
+        return String(parts[1])
+    }
+}
+
+/// The key by which a client makes sure that its command is done once.
+enum IdempotencyKey {
+    static func read(_ web: WebRequest) throws(WebRefusal) -> String? {
+        let values = web.headers.filter { $0.name == "idempotency-key" }.map(\.value)
+        guard let value = values.first else { return nil }
+        guard values.count == 1, (1...200).contains(value.utf8.count),
+            value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            throw WebRefusal(
+                CommonFailure.malformedRequest, "expected one Idempotency-Key of 1 to 200 visible ASCII characters")
+        }
+        return value
+    }
+}
