@@ -1,0 +1,54 @@
+public import Messages
+import Runtime
+public import Storage
+
+/// What must hold in this service's database at every moment.
+public enum AuditInvariants {
+    /// What does not hold, in words; empty where all is well. Hashes the whole log anew.
+    public static func violations(in database: Connection) throws -> [String] {
+        guard let stored = try StoredTree.frontier(in: database) else { return ["there is no tree"] }
+        var found: [String] = []
+        var frontier = MerkleFrontier()
+        try database.each("SELECT leaf, body FROM log ORDER BY leaf") { row in
+            let leaf: Int64 = try row.value(0)
+            if leaf != frontier.size { found.append("leaf \(leaf) stands where \(frontier.size) should") }
+            frontier.append(leaf: MerkleHash.leaf(try row.value(1))) { _, _ in }
+            return found.isEmpty
+        }
+        if frontier != stored { found.append("the tree of \(stored.size) is not that of the log's \(frontier.size)") }
+        let root: [UInt8]? = try database.first("SELECT root FROM tree") { try $0.value(0) }
+        if root != stored.root { found.append("the stored root is not the tree's") }
+        return found + (try gaps(in: database))
+    }
+
+    /// Places in a source's order that are neither filled nor reported.
+    private static func gaps(in database: Connection) throws -> [String] {
+        try database.rows(
+            """
+            SELECT source, incarnation, COUNT(*), MAX(sequence) - MIN(sequence) + 1 FROM log
+            GROUP BY source, incarnation HAVING COUNT(*) <> MAX(sequence) - MIN(sequence) + 1
+                AND NOT EXISTS (SELECT 1 FROM findings WHERE findings.source = log.source)
+            ORDER BY source, incarnation
+            """
+        ) { row in
+            let (count, span): (Int64, Int64) = (try row.value(2), try row.value(3))
+            return "\(try row.value(0, as: String.self)) has \(count) of \(span) events and no finding says so"
+        }
+    }
+}
+
+/// The log for those who check it from outside.
+public enum AuditLog {
+    public struct Entry: Sendable, Equatable {
+        public let source: ServiceName
+        public let sequence: Int64
+        public let body: [UInt8]
+    }
+
+    /// Some entries in the log's order, from a leaf on.
+    public static func entries(from leaf: Int64 = 0, limit: Int = .max, in database: Connection) throws -> [Entry] {
+        try database.rows(
+            "SELECT source, sequence, body FROM log WHERE leaf >= ? ORDER BY leaf LIMIT ?", leaf, limit
+        ) { Entry(source: try $0.value(0), sequence: try $0.value(1), body: try $0.value(2)) }
+    }
+}

@@ -1,0 +1,26 @@
+import Crypto
+import Messages
+public import Runtime
+
+/// One tamper-evident log of everything that happens on the platform.
+public enum AuditService {
+    /// - Parameter signingKeySeed: the 32 bytes of the key that signs tree heads.
+    public static func definition(signingKeySeed: [UInt8]) throws -> ServiceDefinition {
+        let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
+        let verifierKey = signer.verifierKey
+        return ServiceDefinition(
+            name: .audit, migrations: auditMigrations,
+            operations: [
+                .query(GetAuditEvent.self), .query(ListAuditEvents.self), .query(ListAuditSources.self),
+                .query(ProveConsistency.self), .query(ProveInclusion.self),
+                .query(GetTreeHead.self) { _, context in
+                    try StoredTree.head(verifierKey: verifierKey, in: context.database)
+                },
+            ],
+            followers: ServiceName.allCases.map { source in
+                Follower(source) { page, context in try Ingestion(page, context).run(signer: signer) }
+            },
+            events: [AuditGapFound.self],
+            atStart: { try StoredTree.prepare(signer: signer, in: $0.database) })
+    }
+}
