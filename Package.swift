@@ -66,8 +66,8 @@ let package = Package(
         library("Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
         executable("croupier-betting", "Services/Betting/Main", ["Betting", "Host"]),
-        executable("croupier-gateway", "Services/Gateway/Main", ["Gateway", "GatewayHTTP", "Host"]),
-        executable("croupier-identity", "Services/Identity/Main", ["Host", "Identity"]),
+        executable("croupier-gateway", "Services/Gateway/Main", ["Crypto", "Gateway", "GatewayHTTP", "Host", "Runtime"]),
+        executable("croupier-identity", "Services/Identity/Main", ["Crypto", "Host", "Identity", "Messages"]),
         executable("croupier-raffle", "Services/Raffle/Main", ["Host", "Raffle"]),
         executable("croupier-wallet", "Services/Wallet/Main", ["Host", "Wallet"]),
 

@@ -1,4 +1,6 @@
 import Audit
 import Host
 
-ServiceProcess(.audit).run { keys in AuditService.definition(signingKeySeed: try keys.signingSeed(of: "audit")) }
+ServiceProcess(.audit).run { keys in
+    try AuditService.definition(signingKeySeed: try keys.signingSeed(of: "audit"))
+}

@@ -1,6 +1,7 @@
 import Crypto
 import Host
 import Identity
+import Messages
 
 let process = ServiceProcess(
     .identity,
@@ -11,7 +12,13 @@ let process = ServiceProcess(
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
 process.run { keys in
-    IdentityService.definition(
-        signingKeySeed: try keys.signingSeed(of: "identity"), passwordCost: .interactive,
-        bootstrapAdmin: email.isEmpty ? nil : .init(email: email, password: password))
+    var admin: BootstrapAdmin?
+    if !email.isEmpty {
+        guard let email = Email(email), let password = Text<NewPasswordRule>(password) else {
+            throw KeyRing.Fault(description: "the admin's email or password is not one: \(NewPasswordRule.expected)")
+        }
+        admin = BootstrapAdmin(email: email, password: password)
+    }
+    return try IdentityService.definition(
+        signingKeySeed: try keys.signingSeed(of: "identity"), passwordCost: .interactive, bootstrapAdmin: admin)
 }
