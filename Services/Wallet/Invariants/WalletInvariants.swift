@@ -17,7 +17,12 @@ public enum WalletInvariants {
     public static func violations(in database: Connection, after transaction: Int64) throws -> [String] {
         var found = try TransactionCheck(database: database).violations(after: transaction)
         try database.each(
-            "SELECT DISTINCT account FROM ledger_postings WHERE transaction_number > ? ORDER BY account", transaction
+            // Asked by the postings alone, SQLite would read the index by account from end to end.
+            """
+            SELECT DISTINCT p.account FROM ledger_transactions t
+                CROSS JOIN ledger_postings p ON p.transaction_number = t.number
+            WHERE t.number > ? ORDER BY p.account
+            """, transaction
         ) { row in
             found += try AccountCheck(database: database, number: try row.value(0)).violations(after: transaction)
             return true
