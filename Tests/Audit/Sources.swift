@@ -1,0 +1,57 @@
+import Audit
+import Messages
+import Runtime
+import TestSupport
+import Testing
+
+struct Happened: Event {
+    static let type = "test.happened"
+    let number: Int64
+    var subject: Subject { Subject("thing", "t-\(number)") }
+}
+
+/// An audit service, and events such as other services would send it.
+struct Desk {
+    static let seed = [UInt8](repeating: 5, count: 32)
+    static let auditor = TestUsers.statement(1, roles: [.player, .auditor])
+    let service: ServiceUnderTest
+
+    init() throws {
+        service = try ServiceUnderTest(AuditService.definition(signingKeySeed: Desk.seed))
+        try service.step()
+    }
+
+    static func event(
+        _ sequence: Int64, from source: ServiceName = .betting, incarnation: Int64 = 1, type: String = Happened.type,
+        actor: String = "user:ada", severity: Severity = .info, trace: Character = "a", number: Int64? = nil
+    ) throws -> [UInt8] {
+        try WireCoding().encode(
+            EventRecord(
+                source: source.rawValue, incarnation: incarnation, sequence: sequence, type: type, version: 1,
+                subject: Subject("thing", "t-\(number ?? sequence)"), severity: severity,
+                time: Timestamp(milliseconds: 1_799_999_000_000 + sequence), actor: actor, causation: "test:1",
+                traceparent: "00-\(String(repeating: trace, count: 32))-00f067aa0ba902b7-01",
+                data: Happened(number: number ?? sequence)))
+    }
+
+    static func events(_ sequences: some Sequence<Int64>, from source: ServiceName = .betting) throws -> [[UInt8]] {
+        try sequences.map { try event($0, from: source) }
+    }
+
+    func log() throws -> [AuditLog.Entry] { try AuditLog.entries(in: service.reader()) }
+
+    func head() throws -> GetTreeHead.Reply { try service.ask(GetTreeHead.self, Nothing()).get() }
+
+    func source(_ name: ServiceName) throws -> ListAuditSources.Source {
+        let reply = try service.ask(ListAuditSources.self, Nothing(), by: Desk.auditor).get()
+        return try #require(reply.items.first { $0.source == name })
+    }
+
+    func list(_ request: ListAuditEvents.Request) throws -> Page<AuditEvent> {
+        try service.ask(ListAuditEvents.self, request, by: Desk.auditor).get()
+    }
+
+    func expectSound(_ location: SourceLocation = #_sourceLocation) throws {
+        #expect(try AuditInvariants.violations(in: service.reader()) == [], sourceLocation: location)
+    }
+}

@@ -1,0 +1,53 @@
+import Crypto
+import Identity
+import Messages
+import Runtime
+import TestSupport
+import Testing
+
+/// An identity service with the least costly passwords, and short words for what tests ask of it.
+struct Desk {
+    static let seed = [UInt8](repeating: 42, count: 32)
+    let service: ServiceUnderTest
+
+    init(admin: BootstrapAdmin? = nil) throws {
+        service = try ServiceUnderTest(
+            IdentityService.definition(signingKeySeed: Desk.seed, passwordCost: .minimal, bootstrapAdmin: admin))
+    }
+
+    func register(
+        _ email: String = "ada@example.com", username: String? = nil, password: String = "correct horse",
+        born: String = "1990-01-31", id: String? = nil
+    ) throws -> ServiceUnderTest.Answer<UserProfile> {
+        try service.ask(
+            RegisterUser.self,
+            RegisterUser.Request(
+                email: try #require(Email(email)), password: try #require(Text(password)),
+                username: username.map { Username(trusted: $0) }, displayName: Text("Ada"),
+                birthDate: try #require(Day(born)), country: Text("IE")), id: id)
+    }
+
+    func signIn(
+        _ login: String = "ada@example.com", _ password: String = "correct horse", id: String? = nil
+    ) throws -> ServiceUnderTest.Answer<OpenSession.Reply> {
+        try service.ask(
+            OpenSession.self,
+            OpenSession.Request(login: try #require(Text(login)), password: try #require(Text(password))), id: id)
+    }
+
+    func vouch(_ token: String, from peer: String = "gateway") throws -> ServiceUnderTest.Answer<VouchForSession.Reply>
+    {
+        try service.ask(VouchForSession.self, VouchForSession.Request(token: token), from: peer)
+    }
+
+    /// The statement that the service signs for a session, as another service reads it.
+    func statement(_ token: String) throws -> Statement {
+        let key = try Ed25519SigningKey(seed: Desk.seed).publicKey.bytes
+        return try StatementVerifier(keys: [try Ed25519PublicKey(bytes: key)])
+            .verify(try vouch(token).get().statement, at: service.now)
+    }
+
+    func expectSound(_ location: SourceLocation = #_sourceLocation) throws {
+        #expect(try IdentityInvariants.violations(in: service.reader()) == [], sourceLocation: location)
+    }
+}
