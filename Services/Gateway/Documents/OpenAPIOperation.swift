@@ -54,11 +54,15 @@ struct OpenAPIOperation {
                 status: status, codes: failures.map(\.code) + (shared?.codes ?? []),
                 meaning: shared?.meaning ?? "Refused.")
         }
-        responses[String(operation.route.success)] = success(operation)
+        responses[String(operation.route.success)] = success(operation, meaning(of: operation.route.success))
+        if operation.description.name == GetReadiness.name {
+            // A report, not a refusal: whoever probes wants to see what is missing in the same form.
+            responses["503"] = success(operation, "Not ready; the same body says what is missing.")
+        }
         return responses
     }
 
-    private static func success(_ operation: DocumentedOperation) -> JSONValue {
+    private static func success(_ operation: DocumentedOperation, _ meaning: String) -> JSONValue {
         var headers: [String: JSONValue] = [:]
         if operation.route.success == 201 {
             headers["Location"] = ["description": "The path of what was created.", "schema": ["type": "string"]]
@@ -67,7 +71,7 @@ struct OpenAPIOperation {
             headers["Operation-Id"] = ["$ref": "#/components/headers/OperationId"]
         }
         var response: [String: JSONValue] = [
-            "description": .string(meaning(of: operation.route.success)),
+            "description": .string(meaning),
             "content": [
                 "application/json": [
                     "schema": SchemaDocument.json(operation.description.reply), "example": operation.replyExample,
