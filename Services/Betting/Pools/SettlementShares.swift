@@ -5,7 +5,7 @@ import Storage
 /// The steps of a settlement that decide what each bet gets.
 enum SettlementShares {
     /// How many bets are taken in one turn: a few milliseconds' worth.
-    static let chunk = 200
+    static let chunk = 100
 
     typealias Progress = SagaStep<SettlementState>.Progress
 
