@@ -115,6 +115,24 @@ import Testing
         }
     }
 
+    @Test("sent again while its heavy work is under way has it done once")
+    func heavyOnce() throws {
+        var header = Header(.command)
+        header[.operation] = MakeSecret.name
+        header[.id] = "again"
+        header[.reference] = "again"
+        header[.statement] = try TestUsers.sign(alice)
+        let delivery = Inbound.delivery(
+            Delivery(peer: "gateway", route: [1], header: header, body: Array("{}".utf8)))
+        let out = try service.node.step([delivery, delivery], at: service.now)
+        let orders = out.compactMap { message -> WorkOrder? in
+            if case .work(let order) = message { order } else { nil }
+        }
+        #expect(orders.count == 1)
+        try service.step(orders.map { .workDone($0, result: $0.run()) })
+        #expect(try service.answer(MakeSecret.self, "again").status == 200)
+    }
+
     @Test("is forgotten two days later, and not before")
     func retention() throws {
         _ = try service.ask(AddToCounter.self, .init(by: 1), from: "betting", id: "old")

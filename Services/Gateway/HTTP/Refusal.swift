@@ -42,7 +42,7 @@ struct Refusal: Error, Equatable {
             headers.append((name: "Retry-After", value: "\(retryAfterSeconds)"))
         }
         let body = """
-            {"type":"/problems/\(code)","title":"\(title)","status":\(status),"code":"\(code)","detail":"\(detail)"}
+            {"type":"urn:croupier:problem:\(code)","title":"\(title)","status":\(status),"code":"\(code)","detail":"\(detail)","errors":[]}
             """
         return HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
     }

@@ -25,7 +25,7 @@ public final class RunningService: Sendable {
         public var endpoints: [ServiceName: String]
         public var nudges: String
         public var queryThreads = 1
-        public var heavyThreads = 1
+        public var heavyThreads = 2
         public var queueLimit = 4096
         /// Makes the machine, on the thread that will own it.
         public var makeMachine: @Sendable (Connection) throws -> any Machine

@@ -59,8 +59,8 @@ struct MalformedTests {
             #expect(answer.headers["connection"] == "close")
             #expect(
                 answer.body == """
-                    {"type":"/problems/bad_request","title":"Bad Request","status":400,"code":"bad_request",\
-                    "detail":"The path is not percent-encoded UTF-8."}
+                    {"type":"urn:croupier:problem:bad_request","title":"Bad Request","status":400,"code":"bad_request",\
+                    "detail":"The path is not percent-encoded UTF-8.","errors":[]}
                     """)
             #expect(server.statistics.requestsInvalid == 1)
         }

@@ -63,6 +63,8 @@ public enum Outbound: Sendable {
 public struct WorkOrder: Sendable {
     public let label: String
     public let run: @Sendable () -> [UInt8]
+    /// The command's identity, so that the same one sent again does not have the work done twice.
+    let identity: [UInt8]
     let delivery: Delivery
     let results: [String: [UInt8]]
 }

@@ -63,6 +63,11 @@ struct Following {
         return EventPage(source: source, entries: entries, head: head)
     }
 
+    /// False for an empty page of a source that stands where it stood: most are, and none is worth a commit.
+    func isNews(_ page: EventPage) -> Bool {
+        !page.entries.isEmpty || page.head != positions[page.source]?.sequence
+    }
+
     func store(_ page: EventPage) throws {
         guard let last = page.entries.last else { return }
         try database.run(

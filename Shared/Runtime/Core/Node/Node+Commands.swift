@@ -83,7 +83,7 @@ extension Node {
                 out.append(refusal(of: submission.delivery, CommonFailure.notFound.because("this is a query")))
             }
         } catch let needed as WorkNeeded {
-            out.append(order(needed, for: submission))
+            if let order = order(needed, for: submission) { out.append(order) }
         }
     }
 
@@ -142,14 +142,17 @@ extension Node {
             statementText: header[.statement], origin: origin, results: submission.results)
     }
 
-    private func order(_ needed: WorkNeeded, for submission: Submission) -> Outbound {
-        guard heavyWorkCount < settings.heavyWorkLimit else {
+    /// Nil where the same command's work is under way already: its sender will be answered by that, or asks again.
+    private func order(_ needed: WorkNeeded, for submission: Submission) -> Outbound? {
+        guard !heavyWork.contains(submission.identity) else { return nil }
+        guard heavyWork.count < settings.heavyWorkLimit else {
             return refusal(of: submission.delivery, CommonFailure.overloaded.because("too much to do; try again"))
         }
-        heavyWorkCount += 1
+        heavyWork.insert(submission.identity)
         return .work(
             WorkOrder(
-                label: needed.label, run: needed.run, delivery: submission.delivery, results: submission.results))
+                label: needed.label, run: needed.run, identity: submission.identity, delivery: submission.delivery,
+                results: submission.results))
     }
 
     // MARK: - Waiting

@@ -58,14 +58,14 @@ extension Node {
             }
         case .reply(let service, let header, let body):
             if let page = following.page(from: service, header, body) {
-                writes.append(.page(page))
+                if following.isNews(page) { writes.append(.page(page)) } else { following.advance(over: page) }
             } else if let reference = header[.reference], let status = header.number(.status),
                 let sequence = callSequence(reference), status != CommonFailure.overloaded.status
             {
                 writes.append(.reply(service, sequence: sequence, CallResult(status: Int(status), body: body)))
             }
         case .workDone(let order, let result):
-            heavyWorkCount -= 1
+            heavyWork.remove(order.identity)
             var results = order.results
             results[order.label] = result
             writes.append(.delivery(order.delivery, results: results))

@@ -20,7 +20,8 @@ public final class Node: Machine {
     var clock: NodeClock
     /// Who waits for an operation that a saga is still deciding, by the operation's number.
     var waiters: [Int64: [ReturnAddress]] = [:]
-    var heavyWorkCount = 0
+    /// The commands whose heavy work is under way, by their identities.
+    var heavyWork: Set<[UInt8]> = []
     var nextTimer: Timestamp?
     var statistics = Statistics()
     let catalogueDigest: String
