@@ -10,6 +10,10 @@ struct Following {
         /// Counts the requests, so that a late answer to a former one is known as such.
         var request: Int64 = 0
         var askAgainAt = Timestamp(milliseconds: 0)
+
+        /// The position is part of it, because the count begins anew when a batch is given up: an answer from before
+        /// would else be taken for the events after another position.
+        var reference: String { "pull:\(sequence):\(request)" }
     }
 
     static let pageLimit = 500
@@ -41,7 +45,7 @@ struct Following {
             positions[source] = position
             var header = Header(.query)
             header[.operation] = PullEvents.name
-            header[.reference] = "pull:\(position.request)"
+            header[.reference] = position.reference
             let request = PullEvents.Request(after: position.sequence, limit: Following.pageLimit)
             out.append(.send(to: source, header: header, body: try coding.encode(request)))
         }
@@ -50,7 +54,7 @@ struct Following {
 
     /// The page that an answer carries; nil for one that is late or refused.
     func page(from source: ServiceName, _ header: Header, _ body: [UInt8]) -> EventPage? {
-        guard let position = positions[source], header[.reference] == "pull:\(position.request)",
+        guard let position = positions[source], header[.reference] == position.reference,
             header.number(.status) == 200, let head = header.number(.head)
         else { return nil }
         var (sequence, link) = (position.sequence, position.link)

@@ -1,0 +1,87 @@
+import Messages
+import Runtime
+import Storage
+import TestSupport
+import Testing
+
+@Suite("Following another service") struct FollowingTests {
+    static let definition = ServiceDefinition(
+        name: .wallet,
+        migrations: [Migration(name: "seen-1", sql: "CREATE TABLE seen (sequence INTEGER, body BLOB) STRICT;")],
+        operations: [],
+        followers: [
+            Follower(.betting) { page, context in
+                for entry in page.entries {
+                    try context.database.run(
+                        "INSERT INTO seen (sequence, body) VALUES (?, ?)", entry.sequence, entry.body)
+                }
+            }
+        ], events: [])
+
+    let service: ServiceUnderTest
+
+    init() throws { service = try ServiceUnderTest(Self.definition) }
+
+    private func pull() throws -> (Header, PullEvents.Request) {
+        try service.step()
+        let pull = try #require(service.sent.last { $0.header[.operation] == PullEvents.name })
+        return (pull.header, try WireCoding().decode(PullEvents.Request.self, from: pull.body))
+    }
+
+    private func answer(_ asked: Header, _ events: [String], head: Int64) throws {
+        var header = Header(.reply)
+        header[.reference] = asked[.reference]
+        header.set(.status, 200)
+        header.set(.head, head)
+        try service.step([.reply(from: .betting, header: header, body: Array(events.map { $0 + "\n" }.joined().utf8))])
+    }
+
+    private func seen() throws -> [String] {
+        try service.reader().rows("SELECT body FROM seen ORDER BY rowid") {
+            String(decoding: try $0.value(0, as: [UInt8].self), as: UTF8.self)
+        }
+    }
+
+    @Test("takes each event once and goes on where it was, across a crash")
+    func once() throws {
+        let (first, request) = try pull()
+        #expect(request.after == 0)
+        try answer(first, ["a", "b"], head: 3)
+        try answer(first, ["a", "b"], head: 3)
+        try service.restart()
+        let (second, next) = try pull()
+        #expect(next.after == 2)
+        try answer(second, ["c"], head: 3)
+        #expect(try seen() == ["a", "b", "c"])
+    }
+
+    @Test("passes over an answer from before a restart, whose events stand at another position")
+    func staleAnswer() throws {
+        let (first, _) = try pull()
+        try answer(first, ["a", "b"], head: 2)
+        try service.restart()
+        _ = try pull()
+        try answer(first, ["a", "b"], head: 2)
+        #expect(try seen() == ["a", "b"])
+    }
+
+    @Test("commits nothing for a page without news")
+    func noNews() throws {
+        let (first, _) = try pull()
+        try answer(first, ["a"], head: 1)
+        let before = try service.ask(GetStatus.self, Nothing(), from: "gateway").get().batches
+        let (second, _) = try pull()
+        try answer(second, [], head: 1)
+        #expect(try service.ask(GetStatus.self, Nothing(), from: "gateway").get().batches == before)
+        #expect(try pull().1.after == 1)
+    }
+
+    @Test("asks again when an answer is lost")
+    func lost() throws {
+        let (first, _) = try pull()
+        service.now = service.now.adding(seconds: 5)
+        let (second, request) = try pull()
+        #expect(request.after == 0)
+        #expect(first[.reference] != second[.reference])
+    }
+}
