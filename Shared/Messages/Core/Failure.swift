@@ -35,10 +35,10 @@ public enum CommonFailure: String, DomainFailure {
         case .forbidden: 403
         case .notFound: 404
         case .fenced: 409
-        case .invalidRequest, .idempotencyConflict, .amountOverflow: 422
+        // Lateness is a definite refusal: 503 and 504 would promise less than that.
+        case .invalidRequest, .idempotencyConflict, .amountOverflow, .deadlinePassed: 422
         case .quarantined: 500
         case .overloaded: 503
-        case .deadlinePassed: 504
         }
     }
 }
