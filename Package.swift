@@ -85,7 +85,9 @@ let package = Package(
         executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
 
         // MARK: Benchmarks
-        executable("croupier-bench", "Tests/Benchmarks", ["Crypto", "Host", "Messages", "Storage", "Transport"]),
+        executable(
+            "croupier-bench", "Tests/Benchmarks",
+            ["CSQLite", "Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"]),
 
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),

@@ -1,0 +1,90 @@
+import Foundation
+import Host
+import Messages
+import Storage
+import Transport
+
+/// Holds placed through ZeroMQ, beside one commit each and beside the floor, in turns on the same disk.
+struct WalletBenchmark {
+    let home: Home
+    let programs: String
+    var rounds = 3
+    var people = 1000
+    var batched = 60_000
+
+    private var oneCommitPath: String { home.database(of: .wallet) + ".one" }
+    private var floorPath: String { home.database(of: .wallet) + ".floor" }
+
+    func run() throws {
+        let keys = KeyRing(home)
+        let bettors = try Bettors(count: people, keys: keys)
+        var book = try prepare(bettors, keys)
+        let live = home.database(of: .wallet)
+        for copy in [oneCommitPath, floorPath] { try FileManager.default.copyItem(atPath: live, toPath: copy) }
+        let single = try WalletInProcess(database: oneCommitPath, keys: keys)
+        var singleBook = book
+        let floor = try Floor(database: floorPath, bettors: bettors, sample: .init(.openReader(at: floorPath)))
+        let context = try MessagingContext()
+        let question = try StatusQuestion(.wallet, home: home, keys: keys, context: context)
+        let wallet = try ChildProcess(.wallet, programs: programs, home: home)
+        try question.waitForAnswer()
+        let line = try HoldLine(home: home, keys: keys, context: context)
+
+        var runs: [[Figures]] = Array(repeating: [], count: 6)
+        for round in 0..<rounds {
+            runs[0].append(try checked(live, "the wallet") { try line.run(book.make(2000), of: book, inFlight: 1) })
+            runs[1].append(
+                try checked(live, "the wallet") { try line.run(book.make(batched / 2), of: book, inFlight: 64) })
+            runs[2].append(
+                try checked(live, "the wallet") { try line.run(book.make(batched), of: book, inFlight: 1024) })
+            runs[3].append(
+                try checked(oneCommitPath, "one commit each") { try place(singleBook.make(2000), singleBook, single) })
+            runs[4].append(try checked(floorPath, "the floor") { try floor.run(4000, batch: 1) })
+            runs[5].append(try checked(floorPath, "the floor") { try floor.run(batched, batch: 512) })
+            Report.progress("round \(round + 1) of \(rounds)")
+        }
+        try wallet.stop()
+        report(runs.compactMap(\.middle))
+    }
+
+    private func report(_ figures: [Figures]) {
+        Report.title("Holds in the wallet (the middle of \(rounds) rounds)")
+        let names = [
+            "through ZeroMQ, 1 in flight", "through ZeroMQ, 64 in flight", "through ZeroMQ, 1024 in flight",
+            "service in process, one commit each", "bare SQLite, one commit each",
+            "bare SQLite, 512 a commit (the floor)",
+        ]
+        for (name, figures) in zip(names, figures) { Report.row(name, figures) }
+        Report.ratio("1024 in flight / the floor", figures[2].perSecond / figures[5].perSecond, aim: 0.25)
+        Report.ratio("1024 in flight / one commit each", figures[2].perSecond / figures[3].perSecond, aim: 5)
+    }
+
+    /// A database in which everybody has money and has placed a hold, so that all accounts are open.
+    private func prepare(_ bettors: Bettors, _ keys: KeyRing) throws -> HoldCalls {
+        let wallet = try WalletInProcess(database: home.database(of: .wallet), keys: keys)
+        try wallet.fund(bettors)
+        var book = HoldCalls(bettors)
+        _ = try place(book.make(people), book, wallet)
+        try wallet.close()
+        return book
+    }
+
+    private func place(_ calls: [HoldCalls.Call], _ book: HoldCalls, _ wallet: WalletInProcess) throws -> Figures {
+        var latencies: [Int64] = []
+        let begun = monotonicNanoseconds()
+        for call in calls {
+            let now = monotonicNanoseconds()
+            try wallet.place(call, header: book.header(of: call, floor: call.sequence))
+            latencies.append(monotonicNanoseconds() - now)
+        }
+        return Figures(operations: calls.count, nanoseconds: monotonicNanoseconds() - begun, latencies: latencies)
+    }
+
+    private func checked(_ path: String, _ who: String, _ measure: () throws -> Figures) throws -> Figures {
+        let reader = try Connection.openReader(at: path)
+        let before = try WalletRows(reader)
+        let figures = try measure()
+        try WalletRows.require(figures.operations, since: before, in: reader, who)
+        return figures
+    }
+}
