@@ -18,8 +18,10 @@ func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency]
     .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
-func executable(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func executable(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
 }
 
 func test(
@@ -87,7 +89,7 @@ let package = Package(
         // MARK: Benchmarks
         executable(
             "croupier-bench", "Tests/Benchmarks",
-            ["CSQLite", "Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"]),
+            ["CSQLite", "Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"], exclude: ["Load"]),
 
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),

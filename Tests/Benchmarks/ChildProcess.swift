@@ -11,7 +11,9 @@ final class ChildProcess {
     init(_ service: ServiceName, programs: String, home: Home) throws {
         pidFile = URL(filePath: "\(home.path)/run/\(service).pid")
         let log = "\(home.path)/logs/\(service).log"
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         process.executableURL = URL(filePath: "\(programs)/croupier-\(service)")
         process.arguments = ["--home", home.path]
         process.standardError = try FileHandle(forWritingTo: URL(filePath: log))
