@@ -16,6 +16,9 @@ struct RequestTests {
         let gateway = try gateway()
         let cases: [(String, Int, [String])] = [
             ("{", 400, []), ("nope", 400, []), (#"{"a":1,"a":2}"#, 400, []), ("{\"a\":\"\u{1}\"}", 400, []),
+            ("{\"a\":\"\n\"}", 400, []), ("{\u{b}}", 400, []), ("{\(Self.good),}", 400, []),
+            ("{\(Self.good.replacing("}]", with: "},\n]"))}", 400, []),
+            (#"{"a":"\ud800"}"#, 400, []), (#"{"a":"\x"}"#, 400, []),
             (String(repeating: "[", count: 40) + String(repeating: "]", count: 40), 400, []),
             ("[]", 422, [" wrong_type"]), ("7", 422, [" wrong_type"]),
             ("{}", 422, ["/guests required", "/limit required", "/price required"]),

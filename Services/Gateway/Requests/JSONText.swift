@@ -2,8 +2,9 @@ import FoundationEssentials
 import Messages
 
 /// Reads JSON that comes from outside. The decoder of Foundation accepts more than a careful reader may: it guesses
-/// UTF-16 and UTF-32, nests to 512 levels, and of two members of one name keeps one without a word. So the text is
-/// measured before, and its members are counted again in the tree that came of it.
+/// UTF-16 and UTF-32, nests to 512 levels, passes over a comma before a closing bracket, and of two members of one name
+/// keeps one without a word. So the text is measured before, and its members are counted again in the tree that came of
+/// it.
 struct JSONText {
     static let depthLimit = 32
 
@@ -35,10 +36,14 @@ struct JSONText {
     /// How many members the text writes down: outside of strings, each has one colon and nothing else has any.
     private static func measure(_ bytes: [UInt8]) throws(Fault) -> Int {
         var (names, depth) = (0, 0)
-        var (isInString, isEscaped) = (false, false)
+        var (isInString, isEscaped, followsComma) = (false, false, false)
         for byte in bytes {
-            // Foundation takes zero bytes as a sign of another encoding; JSON allows none of these outside of spaces.
-            if byte < 0x20, byte != 0x09, byte != 0x0a, byte != 0x0d { throw .malformed }
+            if byte <= 0x20, !isInString {
+                // Foundation takes zero bytes as a sign of another encoding; JSON allows none but these between values.
+                guard [0x09, 0x0a, 0x0d, 0x20].contains(byte) else { throw .malformed }
+                continue
+            }
+            if byte < 0x20 { throw .malformed }
             if isInString {
                 if isEscaped {
                     isEscaped = false
@@ -49,14 +54,16 @@ struct JSONText {
                 }
                 continue
             }
+            let isCloser = byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+            if isCloser, followsComma { throw .malformed }
+            followsComma = byte == UInt8(ascii: ",")
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: ":"): names += 1
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
                 if depth > depthLimit { throw .tooDeep }
-            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-            default: break
+            default: if isCloser { depth -= 1 }
             }
         }
         return names

@@ -46,7 +46,9 @@ extension JSONValue: DecodableWithConfiguration {
         as kind: Schema.Kind, _ decoder: any Decoder, _ single: any SingleValueDecodingContainer, _ schema: Schema?
     ) throws -> JSONValue? {
         switch kind {
-        case .string: return (try? single.decode(String.self)).map { .string($0) }
+        case .string:
+            // Text that cannot be read, such as one with half a surrogate pair, is no value of another kind either.
+            do { return .string(try single.decode(String.self)) } catch DecodingError.typeMismatch { return nil }
         case .integer: return (try? single.decode(Int64.self)).map { .integer($0) }
         case .boolean: return (try? single.decode(Bool.self)).map { .boolean($0) }
         case .array:
