@@ -28,9 +28,8 @@ struct Refusal: Error, Equatable {
         detail: "The server is stopping. Nothing was done; try again.", retryAfterSeconds: 1)
 
     static let cutOff = Refusal(
-        status: 503, code: "outcome_unknown", title: "Service Unavailable",
-        detail: "The server stopped before the answer came. The request may have been carried out.",
-        retryAfterSeconds: 1)
+        status: 504, code: "outcome_unknown", title: "Gateway Timeout",
+        detail: "The server stopped before the answer came. The request may have been carried out.")
 
     static let unsendable = Refusal(
         status: 500, code: "internal_error", title: "Internal Server Error", detail: "The answer could not be sent.")
