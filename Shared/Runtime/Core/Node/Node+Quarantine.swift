@@ -42,11 +42,11 @@ extension Node {
         guard let number = Int64(number), var row = try SagaRow.find(number, in: database) else { return }
         row.phase = .stuck
         try row.update(in: database)
-        let step = sagas.definition(of: row).stepNames
+        let steps = sagas.definition(of: row).steps
         try context.emit(
             SagaStuck(
                 saga: number, definition: row.definition,
-                step: step.indices.contains(row.step) ? step[row.step] : "end",
+                step: steps.indices.contains(row.step) ? steps[row.step].name : "end",
                 problem: CommonFailure.quarantined.rawValue))
     }
 }

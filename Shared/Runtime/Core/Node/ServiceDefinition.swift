@@ -7,7 +7,7 @@ public struct ServiceDefinition: Sendable {
     let migrations: [Migration]
     let operations: [String: Registration]
     let operationOrder: [String]
-    let sagas: [SagaDefinition]
+    public let sagas: [SagaDefinition]
     let timers: [String: TimerHandler]
     let followers: [Follower]
     let events: [@Sendable () throws -> EventDescription]

@@ -19,14 +19,28 @@ final class SagaBook: Sendable {
 
 /// A saga's definition with its state's type erased, as a service registers it.
 public struct SagaDefinition: Sendable {
+    /// What somebody who reads a saga's row needs to know of a step.
+    public struct Step: Sendable {
+        public let name: String
+        /// Whether it asks another service; else it is a change of the service's own.
+        public let isCall: Bool
+        public let isUndone: Bool
+    }
+
     let key: String
-    let stepNames: [String]
+    public let name: String
+    public let version: Int
+    public let steps: [Step]
     let advance: @Sendable (inout SagaRow, CommandContext) throws -> Void
     let resume: @Sendable (inout SagaRow, CallResult, CommandContext) throws -> Void
 
     public init<State>(_ saga: Saga<State>) {
         key = SagaDefinition.key(saga.name, saga.version)
-        stepNames = saga.steps.map(\.name)
+        (name, version) = (saga.name, saga.version)
+        steps = saga.steps.map { step in
+            let isCall = if case .call = step.action { true } else { false }
+            return Step(name: step.name, isCall: isCall, isUndone: step.undo != nil)
+        }
         advance = { row, context in try SagaRun(saga: saga, context: context).advance(&row) }
         resume = { row, result, context in try SagaRun(saga: saga, context: context).resume(&row, with: result) }
     }
