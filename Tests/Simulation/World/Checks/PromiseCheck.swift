@@ -1,0 +1,50 @@
+import Messages
+import Runtime
+import Storage
+
+/// Holds what clients were told against what is in the databases: nothing may be acknowledged that a crash can take.
+struct PromiseCheck {
+    private var checked = 0
+
+    /// Looks at promises since the last look, of all services that are up; after a start, at all of that service.
+    mutating func verifyNew(_ story: Story, _ reader: (ServiceName) -> Connection?) throws {
+        guard checked < story.acknowledged.count else { return }
+        for promise in story.acknowledged[checked...] {
+            if let reader = reader(promise.keeper) { try PromiseCheck.verify(promise, reader) }
+        }
+        checked = story.acknowledged.count
+    }
+
+    func verifyAll(_ story: Story, of service: ServiceName, _ reader: Connection) throws {
+        for promise in story.acknowledged where promise.keeper == service {
+            try PromiseCheck.verify(promise, reader)
+        }
+    }
+
+    private static func verify(_ promise: Story.Acknowledgement, _ reader: Connection) throws {
+        let isKept: Bool?
+        switch promise {
+        case .deposit(let id):
+            isKept = try reader.first(
+                "SELECT status = 'approved' FROM deposits WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .bet(let id):
+            isKept = try reader.first(
+                "SELECT status <> 'reserved' FROM bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .event(let id):
+            isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        }
+        guard isKept == true else { throw Violation("acknowledged", "\(promise) is not in the database") }
+    }
+
+    private static func bytes(_ text: String) -> [UInt8] { ID<User>(text)?.bytes ?? [] }
+}
+
+extension Story.Acknowledgement {
+    /// The service whose database must have it.
+    var keeper: ServiceName {
+        switch self {
+        case .deposit: .wallet
+        case .bet, .event: .betting
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Messages
+import Runtime
+import Storage
+
+/// Bets and money are in two databases; at rest they must tell the same story.
+struct StakeCheck {
+    let betting: Connection
+    let wallet: Connection
+
+    private struct Bet {
+        let hold: [UInt8]
+        let user: [UInt8]
+        let stake: Int64
+        let payout: Int64
+        let status: String
+        let currency: String
+    }
+
+    /// At rest each bet has exactly one captured hold of its stake, and there is no other.
+    func verifyAtRest() throws {
+        let bets = try betting.rows(
+            """
+            SELECT hold, user, stake, COALESCE(payout, 0), bet.status, currency FROM bet
+            JOIN event ON event.id = bet.event ORDER BY bet.number
+            """
+        ) { row in
+            Bet(
+                hold: try row.value(0), user: try row.value(1), stake: try row.value(2), payout: try row.value(3),
+                status: try row.value(4), currency: try row.value(5))
+        }
+        for bet in bets { try verify(bet) }
+        let captured = try count(wallet, "SELECT COUNT(*) FROM holds WHERE state IN ('captured', 'refunded')")
+        guard captured == bets.count else {
+            throw Violation("one hold a bet", "\(bets.count) bets and \(captured) captured holds")
+        }
+        guard try count(wallet, "SELECT COUNT(*) FROM holds WHERE state = 'open'") == 0 else {
+            throw Violation("no hold left", "a hold is still open")
+        }
+        try verifyOutcomes()
+        try verifyBalances(bets)
+    }
+
+    private func verify(_ bet: Bet) throws {
+        guard bet.status != "reserved" else { throw Violation("no bet left", "a bet is still reserved") }
+        let hold = try wallet.first(
+            "SELECT state, deposit + bonus + winning FROM holds WHERE id = ?", bet.hold
+        ) { (try $0.value(0, as: String.self), try $0.value(1, as: Int64.self)) }
+        guard let hold, hold.0 == "captured" || hold.0 == "refunded", hold.1 == bet.stake else {
+            throw Violation("one hold a bet", "a bet of \(bet.stake) has the hold \(String(describing: hold))")
+        }
+    }
+
+    /// Every event is over, and none of its money lies in escrow.
+    private func verifyOutcomes() throws {
+        let open = try count(
+            betting,
+            "SELECT COUNT(*) FROM event WHERE status IN ('settling', 'cancelling')")
+        guard open == 0 else { throw Violation("no settlement left", "\(open) events are still being settled") }
+        let left = try count(
+            wallet, "SELECT COUNT(*) FROM ledger_accounts WHERE owner_kind = 'escrow' AND balance <> 0")
+        let running = try count(
+            betting, "SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool > 0")
+        guard left == running else {
+            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) events are not over")
+        }
+    }
+
+    /// What each user has is what came in, less what was staked, and what came back.
+    private func verifyBalances(_ bets: [Bet]) throws {
+        struct Purse: Hashable {
+            let user: [UInt8]
+            let currency: String
+        }
+        var expected: [Purse: Int64] = [:]
+        for bet in bets {
+            expected[Purse(user: bet.user, currency: bet.currency), default: 0] += bet.payout - bet.stake
+        }
+        try wallet.each(
+            """
+            SELECT user, code, SUM(credited) FROM deposits JOIN currencies ON currencies.number = currency
+            WHERE status = 'approved' GROUP BY user, code
+            """
+        ) { row in
+            expected[Purse(user: try row.value(0), currency: try row.value(1)), default: 0] += try row.value(2)
+            return true
+        }
+        try wallet.each(
+            """
+            SELECT owner, code, SUM(balance) FROM ledger_accounts JOIN currencies ON currencies.number = currency
+            WHERE owner_kind = 'user' GROUP BY owner, code ORDER BY owner, code
+            """
+        ) { row in
+            let purse = Purse(user: try row.value(0), currency: try row.value(1))
+            let balance: Int64 = try row.value(2)
+            guard balance == expected.removeValue(forKey: purse) ?? 0 else {
+                throw Violation(
+                    "all money is accounted for", "a user has \(balance) \(purse.currency), not what is due")
+            }
+            return true
+        }
+        guard expected.values.allSatisfy({ $0 == 0 }) else {
+            throw Violation("all money is accounted for", "a user has no account for what is due")
+        }
+    }
+
+    private func count(_ database: Connection, _ sql: StaticString) throws -> Int {
+        try database.first(sql) { try $0.value(0) } ?? 0
+    }
+}

@@ -1,0 +1,119 @@
+import Messages
+
+/// Makes events, opens them, scores and ends them. Its second device only ends events, in a race with the first.
+final class OrganizerScript: Script {
+    private let story: Story
+    private let number: Int
+    private let isFirst: Bool
+    private var isRegistered = false
+    /// What is left to do for the event that is being prepared.
+    private var draft: Draft?
+    private var made = 0
+    private var scored: Set<String> = []
+
+    private struct Draft {
+        let id: String
+        let currency: String
+        let startsAt: Int64
+        let playCount: Int
+        var plays: [String] = []
+        var isOpen = false
+    }
+
+    init(story: Story, number: Int, isFirst: Bool) {
+        (self.story, self.number, self.isFirst) = (story, number, isFirst)
+    }
+
+    func next(_ client: Client) -> Deed {
+        guard isRegistered else {
+            return .submit(signUp(client.person)) { [self] answer in
+                guard answer.status == 201 || answer.code == "email_taken" else {
+                    throw Violation("sign-up", answer.text)
+                }
+                isRegistered = true
+            }
+        }
+        guard client.token != nil else { return .signIn }
+        if let draft { return prepare(draft, client) }
+        if let index = dueIndex(client) { return end(index, client) }
+        if story.isSettling { return .done }
+        guard isFirst, running.count < 2 else { return .rest(200) }
+        return create(client)
+    }
+
+    private var running: [Int] {
+        story.events.indices.filter { story.events[$0].organizer == number && !story.events[$0].isOver }
+    }
+
+    // MARK: - Beginning
+
+    private func create(_ client: Client) -> Deed {
+        made += 1
+        let currency = client.dice.pick(["EUR", "EUR", "EUR", "POINTS"])
+        let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
+        let startsAt = story.now + client.dice.number(5000...14000)
+        let playCount = 2 + client.dice.index(below: 3)
+        func body(_ name: String) -> String {
+            let start = Timestamp(milliseconds: startsAt).text
+            return #"{"currency":"\#(currency)","name":"\#(name)","starts_at":"\#(start)","takeout_pct":"\#(takeout)"}"#
+        }
+        let call = Call.post("betting.create-event", "/v1/events", body("Cup \(made)"), other: body("Other cup"))
+        return .submit(call) { [self] answer in
+            guard answer.status == 201, let id = answer.id else {
+                // Asked again too late, it is refused.
+                guard answer.status == 422 || answer.status == 504 else { throw Violation("event", answer.text) }
+                return
+            }
+            story.acknowledged.append(.event(id))
+            draft = Draft(id: id, currency: currency, startsAt: startsAt, playCount: playCount)
+        }
+    }
+
+    private func prepare(_ draft: Draft, _ client: Client) -> Deed {
+        if draft.plays.count < draft.playCount {
+            let body = #"{"name":"Horse \#(draft.plays.count + 1)"}"#
+            return .submit(.post("betting.add-play", "/v1/events/\(draft.id)/plays", body)) { [self] answer in
+                guard let id = answer.id, answer.isSuccess else { return giveUp(draft) }
+                self.draft?.plays.append(id)
+            }
+        }
+        return .submit(.post("betting.open-event", "/v1/events/\(draft.id)/open")) { [self] _ in
+            publish(draft, isOver: false)
+        }
+    }
+
+    /// It took so long that the event has started; it still has to be ended.
+    private func giveUp(_ draft: Draft) { publish(draft, isOver: false) }
+
+    private func publish(_ draft: Draft, isOver: Bool) {
+        let plays = draft.plays.isEmpty ? ["019aa2f5-3c00-7000-8000-000000000002"] : draft.plays
+        story.events.append(
+            Story.PublicEvent(
+                id: draft.id, organizer: number, currency: draft.currency, plays: plays, startsAt: draft.startsAt))
+        self.draft = nil
+    }
+
+    // MARK: - Ending
+
+    private func dueIndex(_ client: Client) -> Int? {
+        let grace: Int64 = isFirst ? 200 : 1500
+        return running.first { story.isSettling || story.now > story.events[$0].startsAt + grace }
+            ?? (client.dice.chance(15) ? running.first : nil)
+    }
+
+    private func end(_ index: Int, _ client: Client) -> Deed {
+        let event = story.events[index]
+        if story.now > event.startsAt + 200, scored.insert(event.id).inserted || client.dice.chance(1000) {
+            let play = client.dice.pick(event.plays)
+            let body = #"{"score":\#(client.dice.index(below: 3))}"#
+            return .submit(.put("betting.score-play", "/v1/events/\(event.id)/plays/\(play)/score", body)) { _ in }
+        }
+        let isCancelled = story.now <= event.startsAt + 200 || client.dice.chance(1500)
+        let action = isCancelled ? "cancel" : "finish"
+        let call = Call.post("betting.\(action)-event", "/v1/events/\(event.id)/\(action)")
+        return .submit(call) { [story] answer in
+            // Either it ends now, or the other device was first.
+            if answer.isSuccess || answer.status == 409 { story.events[index].isOver = true }
+        }
+    }
+}

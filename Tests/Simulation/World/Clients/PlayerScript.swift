@@ -1,0 +1,84 @@
+/// Signs up, pays in, bets on what is open, and looks at what came of it.
+final class PlayerScript: Script {
+    private let story: Story
+    private var isRegistered = false
+    private var hasLooked = false
+    private var deposits = 0
+
+    init(story: Story) { self.story = story }
+
+    func next(_ client: Client) -> Deed {
+        guard isRegistered else {
+            return .submit(signUp(client.person)) { [self] answer in
+                guard answer.status == 201 || answer.code == "email_taken" else {
+                    throw Violation("sign-up", answer.text)
+                }
+                isRegistered = true
+            }
+        }
+        guard client.token != nil else { return .signIn }
+        if story.isSettling { return .done }
+        guard hasLooked else {
+            hasLooked = true
+            return .read(.get("/v1/me")) { _ in }
+        }
+        if deposits < 3 || client.dice.chance(200) { return deposit(client) }
+        switch client.dice.index(below: 20) {
+        case 0..<12: return bet(client)
+        case 12, 13: return .read(.get("/v1/wallet")) { _ in }
+        case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
+        case 15: return .read(.get("/v1/bets")) { _ in }
+        case 16: return look(client, "pool")
+        case 17: return look(client, "winnings")
+        case 18: return .rest(50)
+        default: return .read(.get("/v1/events")) { _ in }
+        }
+    }
+
+    private func deposit(_ client: Client) -> Deed {
+        deposits += 1
+        let kinds = [("75.50", "EUR"), ("500", "POINTS"), ("0.05000000", "USDT"), ("12.35", "EUR")]
+        let (amount, currency) = deposits <= 2 ? kinds[deposits - 1] : client.dice.pick(kinds)
+        let hash = "0x\(client.index)-\(deposits)"
+        func body(_ amount: String) -> String {
+            #"{"amount":\#(money(amount, currency)),"chain":"test","tx_hash":"\#(hash)"}"#
+        }
+        let call = Call.post("wallet.request-deposit", "/v1/deposits", body(amount), other: body("1"))
+        return .submit(call) { [story] answer in
+            guard answer.status == 201, let id = answer.id else { throw Violation("deposit", answer.text) }
+            story.deposits.append(id)
+        }
+    }
+
+    private func bet(_ client: Client) -> Deed {
+        let isLate = client.dice.chance(700)
+        let open = story.events.suffix(5).filter { isLate || !$0.isOver && $0.startsAt > story.now }
+        guard !open.isEmpty else { return .rest(100) }
+        let event = client.dice.pick(open)
+        let isKnown = !client.dice.chance(300)
+        let play = isKnown ? client.dice.pick(event.plays) : "019aa2f5-3c00-7000-8000-000000000001"
+        let currency = client.dice.chance(400) ? "GBP" : event.currency
+        let amounts =
+            event.currency == "POINTS"
+            ? ["1", "3", "50", "7", "120", "8", "9", "9000"]
+            : ["0.01", "1.50", "3.33", "2.00", "7.77", "1.01", "0.77", "5000.00"]
+        let amount = client.dice.pick(amounts)
+        func body(_ amount: String) -> String {
+            #"{"play_id":"\#(play)","stake":\#(money(amount, currency))}"#
+        }
+        let call = Call.post("betting.place-bet", "/v1/events/\(event.id)/bets", body(amount), other: body("2"))
+        return .submit(call) { [story] answer in
+            guard answer.isSuccess else { return }
+            guard let id = answer.id, isKnown, currency == event.currency else {
+                throw Violation("bet", "this should have been refused: \(answer.text)")
+            }
+            story.acknowledged.append(.bet(id))
+        }
+    }
+
+    private func look(_ client: Client, _ what: String) -> Deed {
+        guard !story.events.isEmpty else { return .rest(100) }
+        let event = client.dice.pick(story.events)
+        return .read(.get("/v1/events/\(event.id)/\(what)")) { _ in }
+    }
+}

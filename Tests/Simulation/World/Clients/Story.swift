@@ -1,0 +1,68 @@
+import Messages
+
+/// What clients know of each other: the events there are, the deposits that wait, and all that the platform promised.
+final class Story {
+    /// An event as its organizer made it.
+    struct PublicEvent {
+        let id: String
+        let organizer: Int
+        let currency: String
+        let plays: [String]
+        let startsAt: Int64
+        var isOver = false
+    }
+
+    /// What a client was told that it has.
+    enum Acknowledgement {
+        case deposit(String)
+        case bet(String)
+        case event(String)
+    }
+
+    var events: [PublicEvent] = []
+    /// Deposits that were asked for, oldest first.
+    var deposits: [String] = []
+    var acknowledged: [Acknowledgement] = []
+    /// The world's time, as everybody in it more or less knows it.
+    var now: Int64
+    var isSettling = false
+
+    init(now: Int64) { self.now = now }
+
+    static let adminEmail = "admin@croupier.example"
+    static let adminPassword = "the first admin's own words"
+
+    /// Two devices of one admin, two of each of two organizers, and players.
+    func clients(seed: UInt64, count: Int) -> [Client] {
+        let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1")
+        var parts: [(Person, any Script)] = [
+            (admin, AdminScript(story: self, isFirst: true)), (admin, AdminScript(story: self, isFirst: false)),
+        ]
+        for organizer in 0..<2 {
+            let person = person("organizer\(organizer)", address: "10.0.1.\(organizer + 1)")
+            parts.append((person, OrganizerScript(story: self, number: organizer, isFirst: true)))
+            parts.append((person, OrganizerScript(story: self, number: organizer, isFirst: false)))
+        }
+        for player in 0..<count {
+            parts.append((person("player\(player)", address: "10.0.2.\(player + 1)"), PlayerScript(story: self)))
+        }
+        return parts.enumerated().map { index, part in
+            Client(index: index, person: part.0, script: part.1, seed: seed)
+        }
+    }
+
+    private func person(_ name: String, address: String) -> Person {
+        Person(email: "\(name)@croupier.example", password: "the long words of \(name)", address: address)
+    }
+}
+
+/// Signs a person up, once, and leaves alone what exists.
+func signUp(_ person: Person) -> Call {
+    .post(
+        "identity.register-user", "/v1/users",
+        #"{"birth_date":"1990-05-17","email":"\#(person.email)","password":"\#(person.password)"}"#)
+}
+
+func money(_ amount: String, _ currency: String) -> String {
+    #"{"amount":"\#(amount)","currency":"\#(currency)"}"#
+}

@@ -1,0 +1,75 @@
+import Messages
+import Runtime
+import Storage
+
+/// Knows all sagas' steps by name, and which of them a message moves.
+struct SagaMap {
+    private var definitions: [String: SagaDefinition] = [:]
+    /// The saga that a client's command begins.
+    private let begunBy: [String: String]
+    /// Every step there is, forwards and undone, in order.
+    let allSteps: [String]
+
+    init(_ services: [ServiceDefinition], begunBy: [String: String]) {
+        self.begunBy = begunBy
+        var all: [String] = []
+        for definition in services.flatMap(\.sagas) {
+            definitions["\(definition.name)/\(definition.version)"] = definition
+            all += definition.steps.map { SagaMap.label(definition, $0, isUndoing: false) }
+            all += definition.steps.filter(\.isUndone).map { SagaMap.label(definition, $0, isUndoing: true) }
+        }
+        allSteps = all
+    }
+
+    private static func label(_ saga: SagaDefinition, _ step: SagaDefinition.Step, isUndoing: Bool) -> String {
+        "\(saga.name): \(isUndoing ? "undo " : "")\(step.name)"
+    }
+
+    /// Where a saga stands.
+    struct Place {
+        let definition: String
+        let version: Int
+        let step: Int
+        let isUndoing: Bool
+
+        init(_ row: borrowing Row) throws {
+            (definition, version) = (try row.value(0), try row.value(1))
+            (step, isUndoing) = (try row.value(2), try row.value(3, as: String.self) == "undoing")
+        }
+    }
+
+    /// What a saga at rest waits for or is about to do: a call's answer, or the changes of the service's own.
+    func steps(at place: Place) -> [String] {
+        guard let (saga, step) = find(place) else { return [] }
+        if place.isUndoing || step.isCall { return [SagaMap.label(saga, step, isUndoing: place.isUndoing)] }
+        return own(of: saga, from: place.step)
+    }
+
+    /// The steps that the answer to a saga's call decides: the call's, and the changes of the service's own that follow,
+    /// forwards where it was done, backwards where it was refused.
+    func steps(decidedAt place: Place, isDone: Bool) -> [String] {
+        guard let (saga, step) = find(place) else { return [] }
+        let call = SagaMap.label(saga, step, isUndoing: place.isUndoing)
+        if isDone && !place.isUndoing { return [call] + own(of: saga, from: place.step + 1) }
+        let undone = saga.steps[..<place.step].reversed().prefix { !$0.isCall }.filter(\.isUndone)
+        return [call] + undone.map { SagaMap.label(saga, $0, isUndoing: true) }
+    }
+
+    private func find(_ place: Place) -> (SagaDefinition, SagaDefinition.Step)? {
+        guard let saga = definitions["\(place.definition)/\(place.version)"], saga.steps.indices.contains(place.step)
+        else { return nil }
+        return (saga, saga.steps[place.step])
+    }
+
+    private func own(of saga: SagaDefinition, from index: Int) -> [String] {
+        saga.steps.dropFirst(index).prefix { !$0.isCall }.map { SagaMap.label(saga, $0, isUndoing: false) }
+    }
+
+    /// The steps that a command runs at once.
+    func steps(begunBy operation: String) -> [String] {
+        guard let name = begunBy[operation] else { return [] }
+        guard let saga = definitions.sorted(by: { $0.key < $1.key }).last(where: { $0.value.name == name })?.value
+        else { return [] }
+        return own(of: saga, from: 0)
+    }
+}

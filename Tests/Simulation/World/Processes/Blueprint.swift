@@ -1,0 +1,67 @@
+import Audit
+import Betting
+import Crypto
+import Gateway
+import Identity
+import Messages
+import Raffle
+import Runtime
+import Storage
+import Wallet
+
+/// How each service's machine is made: the real definitions, with settings that suit virtual time.
+struct Blueprint {
+    let definitions: [ServiceDefinition]
+    private let settings: NodeSettings
+
+    init(seed: UInt64) throws {
+        let entropy = SeededEntropy(seed: seed ^ 0x5eed)
+        let identitySeed = entropy.bytes(32)
+        let key = try Ed25519SigningKey(seed: identitySeed)
+        var settings = NodeSettings(build: "simulation", identityKeys: [key.publicKey.bytes])
+        // A request for events waits longer than in the real world, so that an idle hour is not all polling.
+        settings.parkMilliseconds = 600
+        self.settings = settings
+        guard let email = Email(Story.adminEmail), let password = Text<NewPasswordRule>(Story.adminPassword) else {
+            throw Violation("no bug", "the first admin's email or password is none")
+        }
+        definitions = [
+            try IdentityService.definition(
+                signingKeySeed: identitySeed, passwordCost: .minimal,
+                bootstrapAdmin: BootstrapAdmin(email: email, password: password)),
+            WalletService.definition(),
+            BettingService.definition(),
+            RaffleService.definition(),
+            try AuditService.definition(signingKeySeed: entropy.bytes(32)),
+            GatewayService.definition(),
+        ]
+    }
+
+    func machine(
+        _ service: ServiceName, _ database: Connection, _ entropy: any Entropy, _ now: Timestamp
+    ) throws -> any Machine {
+        if service == .gateway {
+            return try GatewayMachine(settings: settings, database: database, entropy: entropy, at: now)
+        }
+        guard let definition = definitions.first(where: { $0.name == service }) else {
+            throw Violation("no bug", "no definition of \(service.rawValue)")
+        }
+        return try Node(definition, settings: settings, database: database, entropy: entropy, at: now)
+    }
+
+    /// The commands that begin sagas.
+    static let begun = [
+        PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
+        CancelEvent.name: "betting.settle-event",
+    ]
+
+    static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
+        switch service {
+        case .identity: try IdentityInvariants.violations(in: reader)
+        case .wallet: try WalletInvariants.violations(in: reader)
+        case .betting: try BettingInvariants.violations(in: reader)
+        case .audit: try AuditInvariants.violations(in: reader)
+        case .raffle, .gateway: []
+        }
+    }
+}

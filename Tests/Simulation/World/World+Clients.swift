@@ -1,0 +1,76 @@
+import Messages
+import Runtime
+
+/// A client's HTTP request under way.
+struct Exchange {
+    let client: Int
+    /// Whether the gateway has answered, and the answer is on its way or lost.
+    var isAnswered = false
+}
+
+extension World {
+    func turn(_ client: Client) throws {
+        guard client.exchange == nil, !client.isDone else { return }
+        if let pause = client.prepareTurn(isSettling: isSettling) { return plan(.turn(client.index), in: pause) }
+        guard !client.isDone else { return }
+        lastExchange += 1
+        guard let request = client.request(lastExchange) else { return plan(.turn(client.index), in: 1) }
+        client.exchange = lastExchange
+        exchanges[lastExchange] = Exchange(client: client.index)
+        note("client \(client.index) \(request.method) \(request.path)", request.body)
+        if networkDice.chance(rates.lostRequest) {
+            faults.add(.lostRequest)
+            plan(.exchangeEnd(lastExchange, nil), in: networkDice.number(20...2000))
+        } else {
+            plan(.request(request), in: networkDice.number(1...20))
+        }
+        let isImpatient = networkDice.chance(rates.impatience)
+        plan(.impatience(lastExchange), in: isImpatient ? networkDice.number(5...300) : World.patience)
+    }
+
+    /// The longest that a client waits for an answer.
+    static let patience: Int64 = 40_000
+
+    /// A request reaches the gateway's door.
+    func arrive(_ request: WebRequest) {
+        guard exchanges[request.id] != nil else { return }
+        let gateway = process(.gateway)
+        guard gateway.isUp else { return plan(.exchangeEnd(request.id, nil), in: 1) }
+        gateway.arrived.append(.web(request))
+        wake(gateway)
+    }
+
+    /// The gateway answers.
+    func answer(_ id: UInt64, _ response: WebResponse) {
+        guard exchanges[id] != nil else { return }
+        exchanges[id]?.isAnswered = true
+        if networkDice.chance(rates.lostAnswer) {
+            faults.add(.lostAnswer)
+            plan(.exchangeEnd(id, nil), in: networkDice.number(1...500))
+        } else {
+            plan(.exchangeEnd(id, response), in: networkDice.number(1...20))
+        }
+    }
+
+    /// An exchange is over for its client.
+    func end(_ id: UInt64, _ response: WebResponse?) throws {
+        guard let exchange = exchanges.removeValue(forKey: id) else { return }
+        let client = clients[exchange.client]
+        note("client \(client.index) gets \(response?.status ?? 0)", response?.body ?? [])
+        options.tell?("    \(String(decoding: response?.body.prefix(200) ?? [], as: UTF8.self))")
+        steps += 1
+        let answer = response.map { Answer($0) }
+        let pause = try client.take(answer)
+        plan(.turn(client.index), in: pause)
+    }
+
+    func abandon(_ id: UInt64) throws {
+        guard let exchange = exchanges[id] else { return }
+        faults.add(.impatience)
+        if !exchange.isAnswered, process(.gateway).isUp {
+            process(.gateway).arrived.append(.webAbandoned(id))
+            wake(process(.gateway))
+        }
+        try end(id, nil)
+    }
+}

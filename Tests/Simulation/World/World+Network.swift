@@ -1,0 +1,101 @@
+import Messages
+import Runtime
+
+extension World {
+    /// Lets a machine's messages leave.
+    func dispatch(_ out: ArraySlice<Outbound>, from process: SimulatedProcess) throws {
+        for message in out {
+            switch message {
+            case .send(let service, let header, let body):
+                carry(
+                    Parcel(
+                        kind: .send, from: process.service, to: service, life: process.life, header: header,
+                        body: body))
+            case .reply(let route, let header, let body): reply(to: route, header, body, from: process)
+            case .work(let order):
+                plan(.work(process.service, life: process.life, order), in: networkDice.number(1...60))
+            case .query(let task):
+                plan(.query(process.service, life: process.life, task), in: networkDice.number(0...4))
+            case .nudge: break
+            case .web(let id, let response): answer(id, response)
+            }
+        }
+    }
+
+    private func reply(to route: [UInt8], _ header: Header, _ body: [UInt8], from process: SimulatedProcess) {
+        guard let (asker, life) = Parcel.process(of: route) else { return }
+        carry(
+            Parcel(kind: .reply, from: process.service, to: asker, life: life, header: header, body: body))
+    }
+
+    /// Gives a message to the network, which does what it likes with it.
+    private func carry(_ parcel: Parcel) {
+        if weather.isCut(from: parcel.from, to: parcel.to, at: now) {
+            return faults.add(.partition, at: sagasTouched(parcel))
+        }
+        guard parcel.from != parcel.to else { return plan(.arrival(parcel), in: 1) }
+        let weight = parcel.weight
+        if networkDice.chance(rates.drop * weight) { return faults.add(.drop, at: sagasTouched(parcel)) }
+        var delay = networkDice.number(1...20)
+        if networkDice.chance(rates.delay * weight) {
+            faults.add(.delay, at: sagasTouched(parcel))
+            delay += networkDice.number(30...1500)
+        }
+        plan(.arrival(parcel), in: delay)
+        if networkDice.chance(rates.duplicate * weight) {
+            faults.add(.duplicate, at: sagasTouched(parcel))
+            // Often at once, so that both may fall into one batch.
+            plan(.arrival(parcel), in: networkDice.chance(5000) ? delay : networkDice.number(1...400))
+        }
+    }
+
+    func arrive(_ parcel: Parcel) {
+        let process = process(parcel.to)
+        guard process.isUp else {
+            // A sender's queue keeps what it could not hand over, as long as the sender lives.
+            if parcel.kind == .send, self.process(parcel.from).life == parcel.life, networkDice.chance(3000) {
+                plan(.arrival(parcel), in: networkDice.number(100...3000))
+            }
+            return
+        }
+        if parcel.kind == .reply, parcel.life != process.life { return }
+        messages += 1
+        note("\(parcel.from.rawValue) to \(parcel.to.rawValue)", parcel.header.bytes, parcel.body)
+        process.arrived.append(parcel.inbound)
+        wake(process)
+    }
+
+    // MARK: - Beside the loop
+
+    func run(_ task: QueryTask, at process: SimulatedProcess, life: Int) {
+        guard process.life == life, let queries = process.queries else { return }
+        steps += 1
+        if case .reply(let route, let header, let body) = queries.run(task) {
+            reply(to: route, header, body, from: process)
+        }
+    }
+
+    func finish(_ order: WorkOrder, at process: SimulatedProcess, life: Int) {
+        guard process.life == life, process.isUp else { return }
+        let result = order.run()
+        note("work of \(process.service.rawValue)", result)
+        process.arrived.append(.workDone(order, result: result))
+        wake(process)
+    }
+
+    // MARK: - Weather
+
+    func changeWeather() {
+        guard !isSettling else { return }
+        plan(.weather, in: 200)
+        guard networkDice.chance(rates.partition) else { return }
+        let others = ServiceName.allCases
+        let (one, other) =
+            networkDice.chance(3500) ? (.wallet, .betting) : (networkDice.pick(others), networkDice.pick(others))
+        guard one != other else { return }
+        let until = now + networkDice.number(100...3000)
+        note("cut from \(one.rawValue) to \(other.rawValue)")
+        weather.cut(from: one, to: other, until: until)
+        if networkDice.chance(6000) { weather.cut(from: other, to: one, until: until) }
+    }
+}
