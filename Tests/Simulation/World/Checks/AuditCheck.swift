@@ -37,7 +37,10 @@ struct AuditCheck {
         }
         let all = try audit.first("SELECT COUNT(*) FROM log") { try $0.value(0, as: Int.self) }
         guard all == total else { throw Violation("the audit log is complete", "it holds events of nobody") }
-        let findings = try audit.first("SELECT COUNT(*) FROM findings") { try $0.value(0, as: Int.self) }
-        guard findings == 0 else { throw Violation("the audit log is complete", "it noted a gap or a fork") }
+        let finding = try audit.first("SELECT kind, source, expected, found FROM findings ORDER BY number") { row in
+            "\(try row.value(0, as: String.self)) of \(try row.value(1, as: String.self)): "
+                + "\(try row.value(2, as: Int64.self)) expected, \(try row.value(3, as: Int64.self)) found"
+        }
+        if let finding { throw Violation("the audit log is complete", "it noted a \(finding)") }
     }
 }

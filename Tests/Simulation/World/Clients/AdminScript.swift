@@ -31,7 +31,7 @@ final class AdminScript: Script {
         return .submit(call) { [story] answer in
             if answer.isSuccess { story.acknowledged.append(.deposit(deposit)) }
             guard
-                answer.isSuccess || answer.code == "deposit_not_pending" || answer.status == 504
+                answer.isSuccess || answer.code == "deposit_not_pending" || answer.code == "deadline_passed"
                     || answer.code == "fenced"
             else { throw Violation("approval", answer.text) }
         }
@@ -49,7 +49,9 @@ final class AdminScript: Script {
             "raffle.create-raffle", "/v1/raffles", #"{"currency":"EUR","name":"Raffle \#(raffles)"}"#,
             other: #"{"currency":"USD","name":"Raffle"}"#)
         return .submit(call) { answer in
-            guard answer.status == 201 || answer.status == 504 else { throw Violation("raffle", answer.text) }
+            guard answer.status == 201 || answer.code == "deadline_passed" else {
+                throw Violation("raffle", answer.text)
+            }
         }
     }
 }

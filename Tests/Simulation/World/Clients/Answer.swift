@@ -24,9 +24,7 @@ struct Answer: Equatable {
     /// Whether it tells the operation's outcome once and for all; else the client may not conclude anything from it.
     var isDefinite: Bool {
         switch status {
-        case 401, 429, 503: false
-        // The gateway's own means that it does not know; a service's, that the operation was refused as too late.
-        case 504: code == "deadline_passed"
+        case 401, 429, 503, 504: false
         default: true
         }
     }

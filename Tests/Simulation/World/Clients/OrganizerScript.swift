@@ -61,7 +61,7 @@ final class OrganizerScript: Script {
         return .submit(call) { [self] answer in
             guard answer.status == 201, let id = answer.id else {
                 // Asked again too late, it is refused.
-                guard answer.status == 422 || answer.status == 504 else { throw Violation("event", answer.text) }
+                guard answer.status == 422 else { throw Violation("event", answer.text) }
                 return
             }
             story.acknowledged.append(.event(id))
