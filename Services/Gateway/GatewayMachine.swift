@@ -8,11 +8,13 @@ public import Storage
 public final class GatewayMachine: Machine {
     private let node: Node
     private let edge: Edge
+    private var clock: SteadyClock
 
     public init(
         settings: NodeSettings, edge edgeSettings: EdgeSettings = EdgeSettings(), database: Connection,
         entropy: any Entropy, at now: Timestamp
     ) throws {
+        clock = SteadyClock(from: now)
         node = try Node(GatewayService.definition(), settings: settings, database: database, entropy: entropy, at: now)
         edge = try Edge(edgeSettings, catalogues: CatalogueStore(database: database), entropy: entropy, at: now)
     }
@@ -22,7 +24,7 @@ public final class GatewayMachine: Machine {
     public func close(at time: Timestamp) throws { try node.close(at: time) }
 
     public func step(_ inbound: [Inbound], at time: Timestamp) throws -> [Outbound] {
-        edge.now = max(edge.now, time)
+        edge.now = clock.observe(time)
         var (forNode, forEdge): ([Inbound], [Inbound]) = ([], [])
         var news: [IdentityStream.News] = []
         var isAnnouncement = false

@@ -80,3 +80,16 @@ import Testing
         #expect(try service.ask(GetStatus.self, Nothing(), from: "gateway").get().isReady == false)
     }
 }
+
+@Suite("A steady clock") struct SteadyClockTests {
+    @Test("goes on by the clock's steps while that is behind, and follows it when it is not")
+    func behind() {
+        func time(_ seconds: Int64) -> Timestamp { Timestamp(milliseconds: seconds * 1000) }
+        var clock = SteadyClock(from: time(100))
+        #expect(clock.observe(time(90)) == time(100))
+        #expect(clock.observe(time(93)) == time(103))
+        #expect(clock.observe(time(80)) == time(103))
+        #expect(clock.observe(time(81)) == time(104))
+        #expect(clock.observe(time(200)) == time(200))
+    }
+}

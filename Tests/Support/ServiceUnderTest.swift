@@ -172,7 +172,7 @@ public final class ServiceUnderTest {
                 case .reply(_, let header, let body): replies[header[.reference] ?? ""] = (header, body)
                 case .send(let service, let header, let body): sent.append((service, header, body))
                 case .work(let order): waiting.append(.workDone(order, result: order.run()))
-                case .query(let task): keep(queries.run(task))
+                case .query(let task): keep(queries.run(task, at: now))
                 case .nudge, .web: break
                 }
             }

@@ -18,7 +18,10 @@ struct CommonResponse {
         CommonResponse(status: 413, codes: ["content_too_large"], meaning: "The body is too large."),
         CommonResponse(status: 415, codes: ["unsupported_media_type"], meaning: "The body is not JSON by its type."),
         CommonResponse(
-            status: 422, codes: ["invalid_request", "idempotency_conflict", "amount_overflow", "deadline_passed"],
+            status: 422,
+            codes: [
+                "invalid_request", "idempotency_conflict", "amount_overflow", "answer_too_large", "deadline_passed",
+            ],
             meaning: "Well-formed, and refused; `errors` points at the fields."),
         CommonResponse(
             status: 503, codes: ["service_unavailable", "overloaded"], meaning: "Nothing was done; try again."),

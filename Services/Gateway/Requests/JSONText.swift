@@ -7,16 +7,20 @@ import Messages
 /// it.
 struct JSONText {
     static let depthLimit = 32
+    /// Each value costs the decoder some microseconds, and the gateway's loop is everybody's.
+    static let valueLimit = 4000
 
     enum Fault: Error, Equatable {
         case malformed
         case tooDeep
+        case tooMany
         case repeatedName
 
         var detail: String {
             switch self {
             case .malformed: "the body is not JSON text in UTF-8"
             case .tooDeep: "the body is nested deeper than \(JSONText.depthLimit) levels"
+            case .tooMany: "the body has more than \(JSONText.valueLimit) values"
             case .repeatedName: "a name stands twice in one object of the body"
             }
         }
@@ -35,7 +39,7 @@ struct JSONText {
 
     /// How many members the text writes down: outside of strings, each has one colon and nothing else has any.
     private static func measure(_ bytes: [UInt8]) throws(Fault) -> Int {
-        var (names, depth) = (0, 0)
+        var (names, depth, values) = (0, 0, 0)
         var (isInString, isEscaped, followsComma) = (false, false, false)
         for byte in bytes {
             if byte <= 0x20, !isInString {
@@ -57,6 +61,10 @@ struct JSONText {
             let isCloser = byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
             if isCloser, followsComma { throw .malformed }
             followsComma = byte == UInt8(ascii: ",")
+            if followsComma || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+                values += 1
+                if values > valueLimit { throw .tooMany }
+            }
             switch byte {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: ":"): names += 1

@@ -25,6 +25,7 @@ public enum CommonFailure: String, DomainFailure {
     case deadlinePassed = "deadline_passed"
     case fenced
     case amountOverflow = "amount_overflow"
+    case answerTooLarge = "answer_too_large"
     case overloaded
     case quarantined
 
@@ -36,7 +37,7 @@ public enum CommonFailure: String, DomainFailure {
         case .notFound: 404
         case .fenced: 409
         // Lateness is a definite refusal: 503 and 504 would promise less than that.
-        case .invalidRequest, .idempotencyConflict, .amountOverflow, .deadlinePassed: 422
+        case .invalidRequest, .idempotencyConflict, .amountOverflow, .answerTooLarge, .deadlinePassed: 422
         case .quarantined: 500
         case .overloaded: 503
         }

@@ -67,6 +67,8 @@ public final class RunningService: Sendable {
 
     private static func work(_ parts: Parts, _ mailbox: Mailbox, _ stopSign: StopSign) throws {
         let path = parts.home.database(of: parts.service)
+        let lock = try FileLock(path + ".lock")
+        defer { lock.release() }
         let machine = try parts.makeMachine(try .openWriter(at: path))
         let keys = KeyRing(parts.home)
         let context = try MessagingContext()
@@ -76,7 +78,9 @@ public final class RunningService: Sendable {
         let sockets = try Sockets(places, authenticator: authenticator, keys: keys, wakeUp: mailbox.wakeUp)
         let queries = try Workers<QueryTask>(count: parts.queryThreads, limit: parts.queueLimit) {
             let runner = Result { QueryRunner(database: try Connection.openReader(at: path)) }
-            return { task in mailbox.putAnswer((try? runner.get().run(task)) ?? task.overloaded()) }
+            return { task in
+                mailbox.putAnswer((try? runner.get().run(task, at: SystemClock.now)) ?? task.overloaded())
+            }
         }
         let heavy = try Workers<WorkOrder>(count: parts.heavyThreads, limit: parts.queueLimit) {
             { order in mailbox.putResult(.workDone(order, result: order.run())) }

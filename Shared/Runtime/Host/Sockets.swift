@@ -51,10 +51,12 @@ final class Sockets {
 
     func wait(milliseconds: Int) throws { try poller.wait(milliseconds: milliseconds) }
 
-    /// What has come in, up to a bound: what stays in the sockets' own queues is the next batch's.
+    /// What has come in, up to a bound of each kind, so that a flood of one does not keep the other out: what stays in
+    /// the sockets' own queues is the next batch's. Nonsense counts too.
     func receive(upTo limit: Int, into inbound: inout [Inbound]) throws {
         for line in dealers {
-            while inbound.count < limit, let message = try line.socket.receive() {
+            for _ in 0..<limit {
+                guard let message = try line.socket.receive() else { break }
                 guard let header = Header(bytes: message.header), header.kind == .reply else {
                     malformed += 1
                     continue
@@ -62,7 +64,8 @@ final class Sockets {
                 inbound.append(.reply(from: line.service, header: header, body: message.body))
             }
         }
-        while inbound.count < limit, let message = try router.receive() {
+        for _ in 0..<limit {
+            guard let message = try router.receive() else { break }
             guard let header = Header(bytes: message.header), header.kind != .reply else {
                 malformed += 1
                 continue
@@ -74,7 +77,22 @@ final class Sockets {
 
     /// A reply whose asker is gone or full is dropped: who still wants it asks again with the same id.
     func reply(to route: [UInt8], _ header: Header, _ body: [UInt8]) throws {
-        if try router.send(to: route, header: header.bytes, body: body) != .sent { undelivered += 1 }
+        do {
+            if try router.send(to: route, header: header.bytes, body: body) != .sent { undelivered += 1 }
+        } catch .frameTooLarge {
+            let (header, body) = try Sockets.tooLarge(in: header)
+            _ = try router.send(to: route, header: header.bytes, body: body)
+        }
+    }
+
+    /// What is said in place of an answer that no frame can hold: nobody's question may end the process.
+    private static func tooLarge(in reply: Header) throws -> (Header, [UInt8]) {
+        let problem = Problem(
+            CommonFailure.answerTooLarge, "the answer is too large to be sent; ask for less at a time")
+        var header = Header(.reply)
+        header[.reference] = reply[.reference]
+        header.set(.status, Int64(problem.status))
+        return (header, try WireCoding().encode(problem))
     }
 
     /// What finds a full queue is dropped: calls and requests are sent again until they are answered.

@@ -70,7 +70,7 @@ extension World {
     func run(_ task: QueryTask, at process: SimulatedProcess, life: Int) {
         guard process.life == life, let queries = process.queries else { return }
         steps += 1
-        if case .reply(let route, let header, let body) = queries.run(task) {
+        if case .reply(let route, let header, let body) = queries.run(task, at: Timestamp(milliseconds: now)) {
             reply(to: route, header, body, from: process)
         }
     }

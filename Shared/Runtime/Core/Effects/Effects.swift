@@ -55,6 +55,9 @@ final class Effects {
             try database.releaseSavepoint()
             return value
         } catch {
+            // A full or failing disk may have ended the whole transaction; then there is no savepoint to go back to, and
+            // what matters is why.
+            guard database.isInTransaction else { throw error }
             try database.rollbackToSavepoint()
             (lastSequence, lastLink, lastCall) = (mark.0, mark.1, mark.2)
             calls.removeLast(calls.count - mark.3)

@@ -19,13 +19,9 @@ struct CrashGuard {
 
     var isCareful: Bool { careful > 0 }
 
-    /// Whether the message being handled was noted before.
-    private(set) var wasNoted = false
-
     /// Notes a message in a transaction of its own; true where it has had its tries.
     mutating func note(_ message: String) throws -> Bool {
         careful -= 1
-        wasNoted = true
         let tries = try database.first("SELECT tries FROM runtime_suspects WHERE message = ?", message) {
             try $0.value(0, as: Int.self)
         }
@@ -37,8 +33,7 @@ struct CrashGuard {
     }
 
     /// Within the message's own transaction: it did not stop the process.
-    mutating func clear(_ message: String) throws {
-        wasNoted = false
+    func clear(_ message: String) throws {
         try database.run("DELETE FROM runtime_suspects WHERE message = ?", message)
     }
 }

@@ -85,7 +85,9 @@ extension Node {
                 throw refusal
             }
             if let deadline, now > deadline { throw CommonFailure.deadlinePassed.because("it arrived too late") }
-            return try run(delivery.body, context)
+            do { return try run(delivery.body, context) } catch is WorkNeeded {
+                throw CommonFailure.forbidden.because("this operation is for clients, not for services")
+            }
         }
     }
 

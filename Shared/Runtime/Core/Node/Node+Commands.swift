@@ -83,7 +83,7 @@ extension Node {
                 out.append(refusal(of: submission.delivery, CommonFailure.notFound.because("this is a query")))
             }
         } catch let needed as WorkNeeded {
-            if let order = order(needed, for: submission) { out.append(order) }
+            if let order = order(needed, for: submission, &later) { out.append(order) }
         }
     }
 
@@ -143,12 +143,16 @@ extension Node {
     }
 
     /// Nil where the same command's work is under way already: its sender will be answered by that, or asks again.
-    private func order(_ needed: WorkNeeded, for submission: Submission) -> Outbound? {
-        guard !heavyWork.contains(submission.identity) else { return nil }
-        guard heavyWork.count < settings.heavyWorkLimit else {
+    private func order(
+        _ needed: WorkNeeded, for submission: Submission, _ later: inout AfterCommit
+    ) -> Outbound? {
+        guard !heavyWork.contains(submission.identity), !later.heavyWork.contains(submission.identity) else {
+            return nil
+        }
+        guard heavyWork.count + later.heavyWork.count < settings.heavyWorkLimit else {
             return refusal(of: submission.delivery, CommonFailure.overloaded.because("too much to do; try again"))
         }
-        heavyWork.insert(submission.identity)
+        later.heavyWork.insert(submission.identity)
         return .work(
             WorkOrder(
                 label: needed.label, run: needed.run, identity: submission.identity, delivery: submission.delivery,

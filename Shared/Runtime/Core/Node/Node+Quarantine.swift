@@ -1,3 +1,4 @@
+import Crypto
 import Messages
 import Storage
 
@@ -5,10 +6,10 @@ extension Node {
     /// A message that stopped the process too often is set aside: whoever waits gets a failure, what it belongs to stops
     /// where a person can see it, and the operators are told.
     func quarantine(
-        _ write: Write, at now: Timestamp, _ out: inout [Outbound], _ later: inout AfterCommit
+        _ write: Write, _ note: String, at now: Timestamp, _ out: inout [Outbound], _ later: inout AfterCommit
     ) throws {
         let context = ownContext(at: now, causation: "quarantine")
-        try context.emit(MessageQuarantined(message: write.name))
+        try context.emit(MessageQuarantined(message: note))
         switch write {
         case .delivery(let delivery, _): try refuse(delivery, context, &out)
         case .reply(let service, let sequence, _):
@@ -21,19 +22,49 @@ extension Node {
         case .page(let page): following.giveUp(page.source)
         case .leap: break
         }
-        quarantineComplaint = "a message was set aside: \(write.name)"
+        quarantineComplaint = "a message was set aside: \(note)"
     }
 
+    /// What a message is called when it is noted before it is tried. A client's own key does not stand in it, only the
+    /// hash that its operation is known by.
+    func noteName(of write: Write, at now: Timestamp) throws -> String {
+        switch write {
+        case .delivery(let delivery, _) where delivery.header.kind == .call:
+            "\(delivery.peer):\(delivery.header[.incarnation] ?? ""):\(delivery.header[.sequence] ?? "")"
+        case .delivery(let delivery, _): "command:" + Hex.encode(try identity(of: delivery, at: now))
+        case .reply(let service, let sequence, _): "reply:\(service.rawValue):\(sequence)"
+        case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
+        case .timer(let number, _, _): "timer:\(number)"
+        case .leap: "leap"
+        }
+    }
+
+    private func identity(of delivery: Delivery, at now: Timestamp) throws -> [UInt8] {
+        let caller = (try? identify(delivery, at: now)) ?? .peer(delivery.peer)
+        return try inbox.identity(
+            scope: Inbox.scope(of: caller, body: delivery.body), operation: delivery.header[.operation] ?? "",
+            id: delivery.header[.id] ?? "")
+    }
+
+    /// The failure is stored like any answer, so that it stays the only one.
     private func refuse(_ delivery: Delivery, _ context: CommandContext, _ out: inout [Outbound]) throws {
         let rejection = CommonFailure.quarantined.because("this operation cannot be done; the operators have been told")
         let reply = try encoded(rejection, traceID: context.traceID)
         let header = delivery.header
-        if header.kind == .call, let sender = ServiceName(rawValue: delivery.peer),
-            let sequence = header.number(.sequence), let floor = header.number(.floor),
-            let incarnation = header.number(.incarnation),
-            case .apply = try received.judge(sender, incarnation: incarnation, sequence: sequence, floor: floor)
-        {
+        if header.kind == .call {
+            guard let sender = ServiceName(rawValue: delivery.peer), let sequence = header.number(.sequence),
+                let floor = header.number(.floor), let incarnation = header.number(.incarnation),
+                case .apply = try received.judge(sender, incarnation: incarnation, sequence: sequence, floor: floor)
+            else { return }
             try received.record(sender, sequence: sequence, reply)
+        } else {
+            let identity = try identity(of: delivery, at: context.now)
+            if try inbox.find(identity) == nil {
+                _ = try inbox.insert(
+                    identity, operation: header[.operation] ?? "",
+                    fingerprint: try inbox.fingerprint(of: delivery.body), state: .answered, reply: reply,
+                    at: context.now)
+            }
         }
         out.append(answer(delivery, reply))
     }

@@ -7,16 +7,18 @@ extension Node {
         var out: [Outbound] = []
         var writes: [Write] = []
         for message in inbound { try sort(message, at: now, into: &writes, &out) }
+        statistics.messages += Int64(writes.count)
         if let leapFrom { writes.append(.leap(from: leapFrom)) }
         writes += try dueTimers(at: now)
 
-        if crashGuard.isCareful {
-            for write in writes {
-                let isSpent = try crashGuard.note(write.name)
-                out += try commit([write], quarantined: isSpent, at: now)
+        do {
+            if crashGuard.isCareful {
+                for write in writes { out += try commitNoted(write, at: now) }
+            } else if !writes.isEmpty {
+                out += try commit(writes, at: now)
             }
-        } else if !writes.isEmpty {
-            out += try commit(writes, quarantined: false, at: now)
+        } catch let error as StorageError where error.endsBatch {
+            try giveUp(error, at: now)
         }
         out += outbox.resend(incarnation: effects.incarnation, at: now)
         out += try parking.answer(head: effects.lastSequence, at: now)
@@ -31,19 +33,6 @@ extension Node {
         case page(EventPage)
         case timer(Int64, handler: String, state: String)
         case leap(from: Timestamp)
-
-        /// What a message is called when it is noted before it is tried.
-        var name: String {
-            switch self {
-            case .delivery(let delivery, _) where delivery.header.kind == .call:
-                "\(delivery.peer):\(delivery.header[.incarnation] ?? ""):\(delivery.header[.sequence] ?? "")"
-            case .delivery(let delivery, _): "\(delivery.peer):\(delivery.header[.id] ?? "")"
-            case .reply(let service, let sequence, _): "reply:\(service.rawValue):\(sequence)"
-            case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
-            case .timer(let number, _, _): "timer:\(number)"
-            case .leap: "leap"
-            }
-        }
     }
 
     private func sort(
@@ -82,7 +71,7 @@ extension Node {
     }
 
     private func dueTimers(at now: Timestamp) throws -> [Write] {
-        guard let nextTimer, nextTimer <= now else { return [] }
+        guard let nextTimer, max(nextTimer, restUntil) <= now else { return [] }
         return try database.rows(
             "SELECT number, handler, state FROM runtime_timers WHERE due <= ? ORDER BY due, number LIMIT 64", now
         ) { .timer(try $0.value(0), handler: try $0.value(1), state: try $0.value(2)) }
@@ -90,44 +79,67 @@ extension Node {
 
     // MARK: - The transaction
 
-    /// One transaction, one commit, and only then what is to leave. A storage error gives the whole batch up.
-    private func commit(_ writes: [Write], quarantined: Bool, at now: Timestamp) throws -> [Outbound] {
-        var out: [Outbound] = []
-        var later = AfterCommit()
-        let headBefore = effects.lastSequence
-        let isNoted = crashGuard.wasNoted
+    /// One transaction, one commit, and only then what is to leave.
+    private func commit(_ writes: [Write], at now: Timestamp) throws -> [Outbound] {
+        try transaction(at: now) { out, later in
+            for write in writes { try apply(write, at: now, &out, &later) }
+        }
+    }
+
+    /// The same for one message, noted before it is tried: see `CrashGuard`.
+    private func commitNoted(_ write: Write, at now: Timestamp) throws -> [Outbound] {
+        let note = try noteName(of: write, at: now)
+        let isSpent = try crashGuard.note(note)
         do {
-            try database.begin()
-            for write in writes {
-                if quarantined {
-                    try quarantine(write, at: now, &out, &later)
+            return try transaction(at: now) { out, later in
+                if isSpent {
+                    try quarantine(write, note, at: now, &out, &later)
                 } else {
                     try apply(write, at: now, &out, &later)
                 }
-                if isNoted { try crashGuard.clear(write.name) }
+                try crashGuard.clear(note)
             }
-            for (origin, reply) in effects.answers { try inbox.answer(origin, with: reply) }
-            try received.writePositions()
-            try clock.write(now)
-            try database.commit()
         } catch let error as StorageError where error.endsBatch {
+            // The disk's fault is not the message's.
             if database.isInTransaction { try? database.rollback() }
-            storageComplaint = "storage: \(error.kind.rawValue)"
-            try reload()
-            if error.kind == .full { return [] }
+            try? crashGuard.clear(note)
             throw error
         }
+    }
+
+    private func transaction(
+        at now: Timestamp, _ body: (inout [Outbound], inout AfterCommit) throws -> Void
+    ) throws -> [Outbound] {
+        var out: [Outbound] = []
+        var later = AfterCommit()
+        let headBefore = effects.lastSequence
+        try database.begin()
+        try body(&out, &later)
+        for (origin, reply) in effects.answers { try inbox.answer(origin, with: reply) }
+        try received.writePositions()
+        try clock.write(now)
+        try database.commit()
         storageComplaint = nil
         statistics.batches += 1
-        statistics.messages += Int64(writes.count)
-        out += try settle(later, headBefore: headBefore, at: now)
-        return out
+        return out + (try settle(later, headBefore: headBefore, at: now))
+    }
+
+    /// A storage error gives the whole batch up, unanswered. A full disk may have room again, so the service rests and
+    /// goes on; after any other error the process ends rather than trust what it has.
+    private func giveUp(_ error: StorageError, at now: Timestamp) throws {
+        if database.isInTransaction { try? database.rollback() }
+        storageComplaint = "storage: \(error.kind.rawValue)"
+        try reload()
+        guard error.kind == .full else { throw error }
+        restUntil = now.adding(milliseconds: Node.restMilliseconds)
+        outbox.rest(until: restUntil)
     }
 
     private func settle(_ later: AfterCommit, headBefore: Int64, at now: Timestamp) throws -> [Outbound] {
         var out: [Outbound] = []
         for (number, waiter) in later.waiters { attach(waiter, to: number) }
         for page in later.pages { following.advance(over: page) }
+        heavyWork.formUnion(later.heavyWork)
         for (origin, reply) in effects.answers { out += tellWaiters(of: origin, reply) }
         out += outbox.send(effects.calls, incarnation: effects.incarnation, at: now)
         for (callee, sequence) in later.settled {
@@ -145,4 +157,5 @@ struct AfterCommit {
     var waiters: [(Int64, ReturnAddress)] = []
     var pages: [EventPage] = []
     var settled: [(ServiceName, Int64)] = []
+    var heavyWork: Set<[UInt8]> = []
 }

@@ -25,6 +25,9 @@ public final class Node: Machine {
     var nextTimer: Timestamp?
     var statistics = Statistics()
     let catalogueDigest: String
+    /// After a full disk: until then nothing is begun by the service itself.
+    var restUntil = Timestamp(milliseconds: 0)
+    static let restMilliseconds: Int64 = 1000
     /// Why the service should get no work, if it should not.
     var storageComplaint: String?
     var clockComplaint: String?
@@ -83,7 +86,8 @@ public final class Node: Machine {
     public var name: ServiceName { definition.name }
 
     public var nextWake: Timestamp {
-        let wakes = [nextTimer, outbox.nextResend, following.nextAsk, parking.nextExpiry].compactMap { $0 }
+        let wakes = [nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry]
+            .compactMap { $0 }
         return wakes.min() ?? Timestamp(milliseconds: .max)
     }
 

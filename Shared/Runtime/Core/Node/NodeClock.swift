@@ -8,21 +8,22 @@ struct NodeClock {
     static let leap: Int64 = 10 * 60 * 1000
 
     private let database: Connection
-    private(set) var last: Timestamp
+    private var clock: SteadyClock
     private var isRunning = false
 
     init(database: Connection) throws {
         self.database = database
-        last =
-            try database.first("SELECT last_time FROM runtime_self") { try $0.value(0) } ?? Timestamp(milliseconds: 0)
+        let last = try database.first("SELECT last_time FROM runtime_self") { try $0.value(0, as: Timestamp.self) }
+        clock = SteadyClock(from: last ?? Timestamp(milliseconds: 0))
     }
 
     /// The time to work with, and the time that it leapt from if it did.
     mutating func observe(_ time: Timestamp) -> (time: Timestamp, leapFrom: Timestamp?) {
-        let now = max(time, last)
-        let leapFrom = isRunning && now.milliseconds - last.milliseconds > NodeClock.leap ? last : nil
-        (last, isRunning) = (now, true)
-        return (now, leapFrom)
+        let last = clock.now
+        let now = clock.observe(time)
+        let hasLeapt = isRunning && now.milliseconds - last.milliseconds > NodeClock.leap
+        isRunning = true
+        return (now, hasLeapt ? last : nil)
     }
 
     func write(_ now: Timestamp) throws {

@@ -33,6 +33,14 @@ struct Outbox {
 
     var nextResend: Timestamp? { lanes.values.compactMap(\.resendAt).min() }
 
+    /// Sends nothing again before a time: what it would bring in could not be stored.
+    mutating func rest(until time: Timestamp) {
+        for callee in ServiceName.allCases {
+            guard let due = lanes[callee]?.resendAt else { continue }
+            lanes[callee]?.resendAt = max(due, time)
+        }
+    }
+
     /// Sends calls that have just been committed.
     mutating func send(_ calls: [DurableCall], incarnation: Int64, at now: Timestamp) -> [Outbound] {
         var out: [Outbound] = []

@@ -21,9 +21,9 @@ struct Parking {
 
     var nextExpiry: Timestamp? { waiting.map(\.until).min() }
 
-    /// Takes a request in. One whose asker has been replaced by a newer request of the same reference is dropped.
+    /// Takes a request in. Each asker has one at a time: a newer one takes the older one's place.
     mutating func add(_ request: PullEvents.Request, for address: ReturnAddress, at now: Timestamp) {
-        waiting.removeAll { $0.address.route == address.route && $0.after == request.after }
+        waiting.removeAll { $0.address.route == address.route }
         let limit = min(max(request.limit, 1), Following.pageLimit)
         let isFull = waiting.count >= Parking.waiterLimit
         waiting.append(

@@ -1,4 +1,4 @@
-import Messages
+public import Messages
 public import Storage
 
 /// A query that has been admitted and waits for a reader.
@@ -35,7 +35,11 @@ public final class QueryRunner {
 
     public init(database: Connection) { self.database = database }
 
-    public func run(_ task: QueryTask) -> Outbound {
+    /// Runs it, unless whoever asked has given up by now.
+    public func run(_ task: QueryTask, at time: Timestamp) -> Outbound {
+        if let deadline = task.delivery.header.number(.deadline), time.milliseconds > deadline {
+            return task.reply(CommonFailure.deadlinePassed.because("it was not begun in time"))
+        }
         let context = QueryContext(database: database, now: task.now, caller: task.caller, coding: coding)
         do {
             try database.beginRead()

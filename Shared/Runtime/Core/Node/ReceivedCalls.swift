@@ -50,7 +50,7 @@ struct ReceivedCalls {
         }
         senders[sender] = state
         changed.insert(sender)
-        if sequence == state.applied + 1 { return .apply }
+        if sequence - 1 == state.applied { return .apply }
         if sequence > state.applied { return .ignore }
         let answer = try database.first(
             "SELECT status, reply FROM runtime_received WHERE sender = ? AND sequence = ?", sender, sequence

@@ -99,7 +99,7 @@ struct SagaRun<State: Codable & Sendable> {
     private func backward(_ row: inout SagaRow) throws -> Bool {
         guard row.step >= 0 else {
             if let origin = row.origin, let problem = row.problem {
-                let status = try context.coding.decode(Problem.self, from: problem).status
+                let status = (try? context.coding.decode(Problem.self, from: problem).status) ?? 500
                 context.effects.answers.append((origin, EncodedReply(status: status, location: nil, body: problem)))
             }
             try row.delete(from: context.database)
