@@ -48,8 +48,8 @@ public final class SimulatedDisk {
         seedSQLite()
     }
 
-    /// Lets the next sync report an error and make nothing durable.
-    public func failNextSync() { failsNextSync = true }
+    /// Lets the next sync report an error and make nothing durable, or takes that back.
+    public func failNextSync(_ fails: Bool = true) { failsNextSync = fails }
 
     /// What programs read in a file; nil when there is none.
     public func contents(of path: String) -> [UInt8]? {
