@@ -51,10 +51,15 @@ extension World {
         do {
             out = try machine.step(batch, at: process.clock(now))
         } catch let error as StorageError where error.endsBatch {
+            guard error.kind != .full else {
+                throw Violation("a full disk stops no process", "\(process.service.rawValue): \(error)")
+            }
             return crash(
                 process, fault == .failedSync ? .failedSync : .crashInTransaction, sagasTouched(process, batch))
         }
+        // Where the step needed fewer operations than were left, nothing went wrong.
         process.disk.operationsUntilFailure = nil
+        process.disk.failNextSync(false)
         try checkAfterStep(process)
         guard fault == .crashBeforeSend else {
             try dispatch(out[...], from: process)
