@@ -10,6 +10,8 @@ struct CrashGuard {
 
     private let database: Connection
     private var careful: Int
+    /// Noted by this process, which goes on: a message that only had to wait for room on the disk stopped nothing.
+    private var noted: Set<String> = []
 
     init(database: Connection, isCareful: Bool) throws {
         self.database = database
@@ -21,7 +23,7 @@ struct CrashGuard {
 
     /// Notes a message in a transaction of its own; true where it has had its tries.
     mutating func note(_ message: String) throws -> Bool {
-        careful -= 1
+        if noted.contains(message) { return false }
         let tries = try database.first("SELECT tries FROM runtime_suspects WHERE message = ?", message) {
             try $0.value(0, as: Int.self)
         }
@@ -29,11 +31,14 @@ struct CrashGuard {
         try database.run(
             "INSERT INTO runtime_suspects (message, tries) VALUES (?, 1) ON CONFLICT DO UPDATE SET tries = tries + 1",
             message)
+        noted.insert(message)
         return false
     }
 
     /// Within the message's own transaction: it did not stop the process.
-    func clear(_ message: String) throws {
+    mutating func clear(_ message: String) throws {
+        careful -= 1
+        noted.remove(message)
         try database.run("DELETE FROM runtime_suspects WHERE message = ?", message)
     }
 }
