@@ -30,13 +30,16 @@ struct WalletBenchmark {
         try question.waitForAnswer()
         let line = try HoldLine(home: home, keys: keys, context: context)
 
+        var processorSeconds = 0.0
         var runs: [[Figures]] = Array(repeating: [], count: 6)
         for round in 0..<rounds {
             runs[0].append(try checked(live, "the wallet") { try line.run(book.make(2000), of: book, inFlight: 1) })
             runs[1].append(
                 try checked(live, "the wallet") { try line.run(book.make(batched / 2), of: book, inFlight: 64) })
+            let used = try wallet.processorSeconds
             runs[2].append(
                 try checked(live, "the wallet") { try line.run(book.make(batched), of: book, inFlight: 1024) })
+            processorSeconds += try wallet.processorSeconds - used
             runs[3].append(
                 try checked(oneCommitPath, "one commit each") { try place(singleBook.make(2000), singleBook, single) })
             runs[4].append(try checked(floorPath, "the floor") { try floor.run(4000, batch: 1) })
@@ -44,10 +47,10 @@ struct WalletBenchmark {
             Report.progress("round \(round + 1) of \(rounds)")
         }
         try wallet.stop()
-        report(runs.compactMap(\.middle))
+        report(runs.compactMap(\.middle), microsecondsEach: processorSeconds * 1e6 / Double(rounds * batched))
     }
 
-    private func report(_ figures: [Figures]) {
+    private func report(_ figures: [Figures], microsecondsEach: Double) {
         Report.title("Holds in the wallet (the middle of \(rounds) rounds)")
         let names = [
             "through ZeroMQ, 1 in flight", "through ZeroMQ, 64 in flight", "through ZeroMQ, 1024 in flight",
@@ -55,6 +58,8 @@ struct WalletBenchmark {
             "bare SQLite, 512 a commit (the floor)",
         ]
         for (name, figures) in zip(names, figures) { Report.row(name, figures) }
+        let each = String(format: "%10.1f µs", microsecondsEach)
+        Report.say(Report.padded("1024 in flight: the wallet's processor time", 44) + each + " an operation")
         Report.ratio("1024 in flight / the floor", figures[2].perSecond / figures[5].perSecond, aim: 0.25)
         Report.ratio("1024 in flight / one commit each", figures[2].perSecond / figures[3].perSecond, aim: 5)
     }
