@@ -80,23 +80,44 @@ extension Header {
     }
 
     /// Nil where the bytes are no header of this protocol. Fields that this version does not know are passed over.
+    ///
+    /// Read in place, since every message of the platform passes here: only the values become texts.
     public init?(bytes: [UInt8]) {
-        guard bytes.count <= Header.byteLimit, let text = String(validating: bytes, as: UTF8.self) else { return nil }
-        var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).makeIterator()
-        guard let first = lines.next().flatMap({ Header.words(of: $0) }), first.key == Header.protocolName,
-            let kind = Kind(rawValue: first.value)
+        guard bytes.count <= Header.byteLimit else { return nil }
+        var rest: ArraySlice<UInt8>? = bytes[...]
+        guard let first = Header.line(&rest), let (name, kindName) = Header.words(of: first),
+            name.elementsEqual(Header.protocolName.utf8),
+            let kind = String(validating: kindName, as: UTF8.self).flatMap(Kind.init)
         else { return nil }
         self.kind = kind
-        while let line = lines.next() {
-            guard let (key, value) = Header.words(of: line) else { return nil }
-            guard let field = Field(rawValue: key) else { continue }
+        values.reserveCapacity(Field.allCases.count)
+        while let line = Header.line(&rest) {
+            guard let (key, value) = Header.words(of: line), let text = String(validating: value, as: UTF8.self)
+            else { return nil }
+            guard let field = Header.names.first(where: { $0.name.elementsEqual(key) })?.field else {
+                guard String(validating: key, as: UTF8.self) != nil else { return nil }
+                continue
+            }
             if self[field] != nil { return nil }
-            values.append((field, value))
+            values.append((field, text))
         }
     }
 
-    private static func words(of line: Substring.UTF8View) -> (key: String, value: String)? {
+    private static let names = Field.allCases.map { (field: $0, name: Array($0.rawValue.utf8)) }
+
+    /// Takes the next line off. A line break at the end is followed by one more line, an empty one.
+    private static func line(_ rest: inout ArraySlice<UInt8>?) -> ArraySlice<UInt8>? {
+        guard let text = rest else { return nil }
+        guard let end = text.firstIndex(of: 10) else {
+            rest = nil
+            return text
+        }
+        rest = text[(end + 1)...]
+        return text[..<end]
+    }
+
+    private static func words(of line: ArraySlice<UInt8>) -> (key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)? {
         guard let space = line.firstIndex(of: UInt8(ascii: " ")) else { return nil }
-        return (String(Substring(line[..<space])), String(Substring(line[line.index(after: space)...])))
+        return (line[..<space], line[(space + 1)...])
     }
 }
