@@ -20,9 +20,23 @@ extension Timestamp {
         let days = milliseconds.flooredDivision(by: 86_400_000)
         let rest = milliseconds - days * 86_400_000
         let (year, month, day) = civilDate(daysSince1970: days)
-        var text = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T"
-        text += padded(rest / 3_600_000, 2) + ":" + padded(rest / 60_000 % 60, 2) + ":"
-        return text + padded(rest / 1000 % 60, 2) + "." + padded(rest % 1000, 3) + "Z"
+        // Every event carries a time, so it is written into one buffer and not joined from ten texts.
+        var bytes = Array(padded(year, 4).utf8)
+        bytes.reserveCapacity(bytes.count + 20)
+        func append(_ separator: Unicode.Scalar, _ number: Int64) {
+            bytes.append(UInt8(ascii: separator))
+            bytes.append(0x30 + UInt8(number / 10))
+            bytes.append(0x30 + UInt8(number % 10))
+        }
+        append("-", month)
+        append("-", day)
+        append("T", rest / 3_600_000)
+        append(":", rest / 60_000 % 60)
+        append(":", rest / 1000 % 60)
+        append(".", rest % 1000 / 10)
+        bytes.append(0x30 + UInt8(rest % 10))
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Reads RFC 3339 from year 1 to 9999; offsets are honoured, digits beyond milliseconds are cut off.
