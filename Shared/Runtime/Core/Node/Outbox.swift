@@ -45,7 +45,8 @@ struct Outbox {
     mutating func send(_ calls: [DurableCall], incarnation: Int64, at now: Timestamp) -> [Outbound] {
         var out: [Outbound] = []
         for call in calls {
-            var lane = lanes[call.callee] ?? Lane()
+            // Taken out while it changes: held in two places, all of its calls would be copied.
+            var lane = lanes.removeValue(forKey: call.callee) ?? Lane()
             if lane.hasMore || lane.waiting.count >= window {
                 lane.hasMore = true
             } else {
@@ -83,6 +84,7 @@ struct Outbox {
         guard var lane = lanes[callee], let index = lane.waiting.firstIndex(where: { $0.sequence == sequence }) else {
             return []
         }
+        lanes[callee] = nil  // as above: not copied while it changes
         let last = lane.waiting[lane.waiting.count - 1].sequence
         lane.waiting.remove(at: index)
         lane.pause = firstPause
