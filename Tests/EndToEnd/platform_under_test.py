@@ -1,0 +1,292 @@
+"""One platform of six real processes, started and stopped by the project's own scripts, and what a test does to it."""
+
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVICES = ("identity", "wallet", "betting", "raffle", "audit", "gateway")
+ADMIN = ("root@croupier.example", "a private sentence for the tests")
+SUBSCRIBER = "python-client"
+
+
+def eventually(check, what, seconds=15):
+    """Asks until the answer is true and returns it; a test that has to wait waits here, and not for ever."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = check()
+        if found:
+            return found
+        assert time.monotonic() < deadline, f"still not after {seconds} seconds: {what}"
+        time.sleep(0.02)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Answer:
+    """What came back over HTTP."""
+
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def code(self):
+        """The stable code of a refusal; None where the answer is none."""
+        is_problem = self.headers.get("Content-Type") == "application/problem+json"
+        return self.json["code"] if is_problem else None
+
+    def expect(self, status, code=None):
+        assert (self.status, self.code) == (status, code), f"{self.status} {self.body!r}"
+        return self.json
+
+    def __repr__(self):
+        return f"{self.status} {self.body[:500]!r}"
+
+
+class Platform:
+    def __init__(self, **settings):
+        self.settings = settings
+        # A short path: the operating system takes sockets' names only up to 107 bytes.
+        self.home = pathlib.Path(tempfile.mkdtemp(prefix="croupier-", dir="/tmp"))
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.commands = {}
+
+    # Starting and stopping
+
+    def script(self, name, *arguments, check=True):
+        environment = dict(
+            os.environ, CROUPIER_HOME=str(self.home), CROUPIER_PORT=str(self.port),
+            CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1])
+        environment.update(self.settings)
+        done = subprocess.run(
+            [ROOT / "scripts" / name, *arguments], env=environment, capture_output=True, text=True, timeout=900)
+        assert not check or done.returncode == 0, f"scripts/{name}: {done.stdout}{done.stderr}"
+        return done
+
+    def up(self):
+        """As a person starts it. A subscriber's key is made first, since who may connect is read at the start."""
+        self.script("keys", SUBSCRIBER)
+        printed = self.script("up").stdout
+        for service in SERVICES:
+            line = pathlib.Path(f"/proc/{self.pid(service)}/cmdline").read_bytes()
+            self.commands[service] = [word.decode() for word in line.split(b"\0")[:-1]]
+        return printed
+
+    def down(self):
+        self.script("down")
+
+    def remove(self):
+        shutil.rmtree(self.home)
+
+    def pid(self, service):
+        return int((self.home / "run" / f"{service}.pid").read_text())
+
+    def is_alive(self, service):
+        try:
+            status = pathlib.Path(f"/proc/{self.pid(service)}/stat").read_text()
+        except FileNotFoundError:
+            return False
+        return status.rpartition(")")[2].split()[0] != "Z"
+
+    def kill(self, service, sign=signal.SIGKILL):
+        os.kill(self.pid(service), sign)
+        eventually(lambda: not self.is_alive(service), f"{service} ends by {sign.name}")
+
+    def start(self, service):
+        """Starts one service by the very command that scripts/up used; without its build, so that it is quick."""
+        assert not self.is_alive(service)
+        line = 'setsid "$@" >>"$LOG" 2>&1 </dev/null & echo $! >"$PID_FILE"'
+        environment = dict(
+            os.environ, **self.settings, LOG=str(self.home / "logs" / f"{service}.log"),
+            PID_FILE=str(self.home / "run" / f"{service}.pid"))
+        subprocess.run(["bash", "-c", line, service, *self.commands[service]], env=environment, check=True)
+
+    def wait_until_ready(self, seconds=15):
+        def is_ready():
+            try:
+                return self.request("GET", "/readyz").status == 200
+            except OSError:
+                return False
+
+        eventually(is_ready, "the platform is ready", seconds)
+
+    def log(self, service):
+        return (self.home / "logs" / f"{service}.log").read_text(errors="replace")
+
+    # Speaking HTTP
+
+    def request(self, method, path, body=None, token=None, key=None, headers=None, raw=None, timeout=20):
+        """One request on a connection of its own. `body` is sent as JSON, `raw` as it is."""
+        fields = dict(headers or {})
+        if token is not None:
+            fields.setdefault("Authorization", f"Bearer {token}")
+        if key is not None:
+            fields["Idempotency-Key"] = key
+        if body is not None:
+            raw = json.dumps(body).encode()
+        if raw is not None:
+            fields.setdefault("Content-Type", "application/json")
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            connection.request(method, path, raw, fields)
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        except http.client.HTTPException as error:
+            raise ConnectionError(f"no whole answer: {error!r}") from error
+        finally:
+            connection.close()
+
+    def get(self, path):
+        return self.request("GET", path)
+
+    # People
+
+    def admin(self):
+        return Person.sign_in(self, *ADMIN)
+
+    def sign_up(self, name="player"):
+        """A new person with an account and a session."""
+        email, password = f"{name}.{uuid.uuid4().hex[:12]}@example.com", f"{name} likes a long password"
+        self.request(
+            "POST", "/v1/users",
+            {"email": email, "password": password, "birth_date": "1990-02-03", "country": "IE"}).expect(201)
+        return Person.sign_in(self, email, password)
+
+
+# Answers after which the same is asked again under the same key: nothing was done, or nobody knows what was.
+INDEFINITE = ("service_unavailable", "overloaded", "stopping", "outcome_unknown")
+
+
+class Person:
+    """A signed-in user."""
+
+    def __init__(self, platform, token, user, email, password):
+        self.platform, self.token, self.user = platform, token, user
+        self.id, self.email, self.password = user["id"], email, password
+        self.actor = f"user:{self.id}"
+
+    @classmethod
+    def sign_in(cls, platform, email, password):
+        answer = platform.request("POST", "/v1/sessions", {"login": email, "password": password}).expect(201)
+        return cls(platform, answer["token"], answer["user"], email, password)
+
+    def get(self, path):
+        return self.platform.request("GET", path, token=self.token)
+
+    def post(self, path, body=None, **options):
+        return self.platform.request("POST", path, body, token=self.token, **options)
+
+    def put(self, path, body):
+        return self.platform.request("PUT", path, body, token=self.token)
+
+    def delete(self, path):
+        return self.platform.request("DELETE", path, token=self.token)
+
+    def all(self, path):
+        """All items of a list, page by page."""
+        items, cursor = [], None
+        separator = "&" if "?" in path else "?"
+        while True:
+            page = self.get(f"{path}{separator}limit=200" + (f"&cursor={cursor}" if cursor else "")).expect(200)
+            items += page["items"]
+            cursor = page["next"]
+            if cursor is None:
+                return items
+
+    # Money
+
+    def request_deposit(self, amount, currency="EUR"):
+        money = {"amount": amount, "currency": currency}
+        claim = {"amount": money, "tx_hash": f"0x{uuid.uuid4().hex}", "chain": "ethereum"}
+        return self.post("/v1/deposits", claim).expect(201)
+
+    def receive(self, admin, amount, currency="EUR"):
+        deposit = self.request_deposit(amount, currency)
+        approved = admin.post(f"/v1/deposits/{deposit['id']}/approve", {}).expect(200)
+        assert approved["credited"] == {"amount": amount, "currency": currency}
+
+    def wallet(self, currency="EUR"):
+        """The buckets as text; None where there never was money of the currency."""
+        lines = self.get("/v1/wallet").expect(200)["items"]
+        line = next((line for line in lines if line["currency"] == currency), None)
+        if line is None:
+            return None
+        names = ("deposit", "winning", "bonus", "held", "available", "withdrawable")
+        assert all(line[name]["currency"] == currency for name in names)
+        return {name: line[name]["amount"] for name in names}
+
+    def settled_wallet(self, currency="EUR"):
+        """The buckets once nothing is held: a bet is answered when it is accepted, and its stake leaves right after."""
+
+        def look():
+            wallet = self.wallet(currency)
+            return wallet if wallet["held"].strip("0.") == "" else None
+
+        return eventually(look, "accepted stakes have left the wallet")
+
+    def bet_until_definite(self, event, play, amount, key, seconds=30):
+        """Asks again under the same key until the answer says for certain what became of the bet."""
+
+        def ask():
+            try:
+                answer = self.bet(event, play, amount, key=key)
+            except OSError:
+                return None
+            return None if answer.code in INDEFINITE else answer
+
+        return eventually(ask, "a definite answer", seconds)
+
+    # Events
+
+    def make_event(self, players, currency="EUR", takeout="0", name="Sunday final"):
+        """An open event with a play for each name; its id and the plays' ids by name."""
+        event = self.post(
+            "/v1/events",
+            {"name": name, "starts_at": in_an_hour(), "currency": currency, "takeout_pct": takeout}).expect(201)
+        plays = {
+            player: self.post(f"/v1/events/{event['id']}/plays", {"name": player}).expect(201)["id"]
+            for player in players
+        }
+        self.post(f"/v1/events/{event['id']}/open").expect(200)
+        return event["id"], plays
+
+    def bet(self, event, play, amount, currency="EUR", key=None):
+        stake = {"amount": amount, "currency": currency}
+        return self.post(f"/v1/events/{event}/bets", {"play_id": play, "stake": stake}, key=key)
+
+    def settle(self, event, scores, seconds=20):
+        """Starts and finishes an event by the plays' scores, and returns it once its pool is given out."""
+        self.post(f"/v1/events/{event}/start").expect(200)
+        for play, score in scores.items():
+            self.put(f"/v1/events/{event}/plays/{play}/score", {"score": score}).expect(200)
+        passing = self.post(f"/v1/events/{event}/finish").expect(202)
+        assert passing["status"] == "settling"
+        return self.finished(event, seconds)
+
+    def finished(self, event, seconds=20):
+        def look():
+            now = self.get(f"/v1/events/{event}").expect(200)
+            return now if now["status"] in ("finished", "cancelled") else None
+
+        return eventually(look, "the event is settled", seconds)
+
+
+def in_an_hour():
+    return time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(time.time() + 3600))
