@@ -3,6 +3,7 @@ import signal
 import pytest
 
 from platform_under_test import SERVICES, Platform, free_port
+from scene import Scene
 
 
 def running(platform):
@@ -28,6 +29,20 @@ def tcp_platform():
 @pytest.fixture(scope="session")
 def admin(platform):
     return platform.admin()
+
+
+@pytest.fixture(scope="session")
+def scene(platform, admin):
+    return Scene(platform, admin)
+
+
+@pytest.fixture
+def unchanged(scene):
+    """Holds a test to it: afterwards all is as before, and the platform still takes a bet's look-up."""
+    before = scene.state()
+    yield scene
+    assert scene.state() == before
+    assert scene.player.get(f"/v1/bets/{scene.bet['id']}").expect(200)["status"] == "accepted"
 
 
 @pytest.fixture(autouse=True)

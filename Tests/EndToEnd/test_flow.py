@@ -2,8 +2,6 @@
 
 import pytest
 
-from platform_under_test import eventually
-
 
 def money(amount, currency="EUR"):
     return {"amount": amount, "currency": currency}
