@@ -124,3 +124,13 @@ func raffleCatalogue() throws -> Catalogue {
         service: .raffle, build: "r1",
         operations: [try OperationDescription(StealSeats.self), try OperationDescription(ShowHall.self)], events: [])
 }
+
+/// Changes something of the caller's own at identity.
+enum LeaveHouse: Command {
+    typealias Request = Nothing
+    typealias Reply = Nothing
+    static let name = "identity.leave-house"
+    static let summary = "Leave"
+    static let access = Access.signedIn
+    static var route: Route? { .delete("/v1/house") }
+}

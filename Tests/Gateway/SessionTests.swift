@@ -62,6 +62,20 @@ struct SessionTests {
         #expect(gateway.answer(to: id).status == 401)
     }
 
+    @Test("asks anew about a token with which something was changed at identity, before its events tell")
+    func change() throws {
+        let gateway = try gateway()
+        try gateway.announce(
+            Catalogue(
+                service: .identity, build: "1", operations: [try OperationDescription(LeaveHouse.self)], events: []))
+        let id = try gateway.send("DELETE", "/v1/house", headers: ["authorization": "Bearer t"])
+        try gateway.vouch(for: user)
+        try gateway.answer(try #require(gateway.take(LeaveHouse.name).first))
+        #expect(gateway.answer(to: id).status == 200)
+        _ = try remove(gateway)
+        #expect(gateway.take(VouchForSession.name).count == 1)
+    }
+
     @Test("does not believe an answer that was under way when the session ended")
     func lateAnswer() throws {
         let gateway = try gateway()

@@ -33,6 +33,8 @@ extension Edge {
             headers.append(WebAnswer.challenge)
             if let token = flight.token { sessions.forget(token) }
         }
+        // What a caller changed at identity may have been the session itself, and its events come a moment later.
+        if flight.service == .identity, flight.operation.isCommand, let token = flight.token { askAnew(about: token) }
         let type = status < 400 ? WebAnswer.json : WebAnswer.problem
         end(flight.number, WebAnswer(status: status, headers: headers, contentType: type, body: body))
     }

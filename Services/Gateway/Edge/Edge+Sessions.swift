@@ -64,6 +64,18 @@ extension Edge {
         }
     }
 
+    /// Believes nothing about a token that was said or asked before now.
+    func askAnew(about token: TokenHash) {
+        sessions.forget(token)
+        guard let number = vouchNumbers[token], let vouch = vouches[number] else { return }
+        remove(vouch)
+        let again = Vouch(
+            number: nextNumber(), token: vouch.token, hash: token, deadline: vouch.deadline, flights: vouch.flights)
+        vouches[again.number] = again
+        vouchNumbers[token] = again.number
+        ask(again)
+    }
+
     private func remove(_ vouch: Vouch) {
         vouches[vouch.number] = nil
         vouchNumbers[vouch.hash] = nil
