@@ -46,7 +46,7 @@ extension World {
         process.arrived = []
         process.disk.currentTimeMilliseconds = now
         // Looked up before the step, which moves on what the fault is to hit.
-        let touched = fault == .crashBeforeSend ? sagasTouched(process, batch) : []
+        let touched = fault == nil ? [] : sagasTouched(process, batch)
         let out: [Outbound]
         do {
             out = try machine.step(batch, at: process.clock(now))
@@ -55,7 +55,7 @@ extension World {
                 throw Violation("a full disk stops no process", "\(process.service.rawValue): \(error)")
             }
             return crash(
-                process, fault == .failedSync ? .failedSync : .crashInTransaction, sagasTouched(process, batch))
+                process, fault == .failedSync ? .failedSync : .crashInTransaction, touched)
         }
         // Where the step needed fewer operations than were left, nothing went wrong.
         process.disk.operationsUntilFailure = nil
