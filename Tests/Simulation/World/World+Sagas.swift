@@ -72,21 +72,22 @@ extension World {
         if noted.contains(where: { $0.hasPrefix("timer:") }) { return true }
         return process.arrived.contains { message in
             switch message {
-            case .delivery(let delivery): noted.contains(Self.name(of: delivery))
+            case .delivery(let delivery) where delivery.header.kind == .call:
+                noted.contains(Self.name(ofCall: delivery))
+            case .delivery: noted.contains { $0.hasPrefix("command:") }
             case .reply(let service, let header, _):
                 noted.contains { $0.hasPrefix("page:\(service.rawValue):") }
                     || noted.contains(
                         "reply:\(service.rawValue):\(header[.reference]?.split(separator: ":").last ?? "")")
-            case .workDone: true
+            case .workDone: noted.contains { $0.hasPrefix("command:") }
             case .web, .webAbandoned: false
             }
         }
     }
 
-    /// What a machine notes a message as.
-    private static func name(of delivery: Delivery) -> String {
+    /// What a machine notes a call as.
+    private static func name(ofCall delivery: Delivery) -> String {
         let header = delivery.header
-        guard header.kind == .call else { return "\(delivery.peer):\(header[.id] ?? "")" }
         return "\(delivery.peer):\(header[.incarnation] ?? ""):\(header[.sequence] ?? "")"
     }
 }
