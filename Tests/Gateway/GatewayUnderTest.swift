@@ -137,6 +137,9 @@ final class GatewayUnderTest {
             subject: Subject("session", statement.session), severity: .info, time: now, actor: "anonymous",
             causation: "test", traceparent: "", data: SessionEnded(session: statement.session, user: statement.user))
         events.append(try coding.encode(event))
+        // At the head the gateway takes a breath before it asks again.
+        now = now.adding(milliseconds: 5)
+        try step()
         try answerParkedPull()
     }
 

@@ -23,6 +23,7 @@ import Testing
     init() throws { service = try ServiceUnderTest(Self.definition) }
 
     private func pull() throws -> (Header, PullEvents.Request) {
+        service.now = service.now.adding(milliseconds: 5)
         try service.step()
         let pull = try #require(service.sent.last { $0.header[.operation] == PullEvents.name })
         return (pull.header, try WireCoding().decode(PullEvents.Request.self, from: pull.body))

@@ -50,7 +50,16 @@ extension Edge {
         if flight.statement == nil { header[.actor] = Caller.anonymous.actor }
         header.set(.deadline, flight.deadline.milliseconds)
         emit(.send(to: flight.service, header: header, body: flight.body))
-        alarms.set(number, at: min(flight.deadline, now.adding(milliseconds: settings.resendMilliseconds)))
+        alarms.set(number, at: min(flight.deadline, now.adding(milliseconds: pause(after: flight))))
+    }
+
+    /// A command that was sent before is recognised and costs little. A query is worked on as often as it comes, so the
+    /// pauses between its copies double.
+    private func pause(after flight: Flight) -> Int64 {
+        guard !flight.operation.isCommand, case .sent(let times) = flight.stage else {
+            return settings.resendMilliseconds
+        }
+        return settings.resendMilliseconds << min(times - 1, 8)
     }
 
     func flightIsDue(_ number: UInt64) {

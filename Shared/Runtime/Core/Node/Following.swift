@@ -20,6 +20,8 @@ struct Following {
     /// How long a lost answer is waited for, beside the time that a request may wait at the head.
     static let patience: Int64 = 1000
 
+    static let breath: Int64 = 5
+
     private let database: Connection
     private let park: Int64
     private(set) var positions: [ServiceName: Position] = [:]
@@ -86,11 +88,14 @@ struct Following {
         positions[source]?.askAgainAt = Timestamp(milliseconds: .max)
     }
 
-    /// After the commit: on to the next page at once.
-    mutating func advance(over page: EventPage) {
+    /// After the commit: on to the next page.
+    mutating func advance(over page: EventPage, at now: Timestamp) {
         guard var position = positions[page.source] else { return }
         if let last = page.entries.last { (position.sequence, position.link) = (last.sequence, last.link) }
-        position.askAgainAt = Timestamp(milliseconds: 0)
+        // Behind, it goes on at once. At the head a moment's pause gathers events, so that a follower does not sync its
+        // disk for each of them.
+        let isBehind = page.entries.count == Following.pageLimit
+        position.askAgainAt = isBehind ? now : now.adding(milliseconds: Following.breath)
         positions[page.source] = position
     }
 }

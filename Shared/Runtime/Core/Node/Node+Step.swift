@@ -47,7 +47,7 @@ extension Node {
             }
         case .reply(let service, let header, let body):
             if let page = following.page(from: service, header, body) {
-                if following.isNews(page) { writes.append(.page(page)) } else { following.advance(over: page) }
+                if following.isNews(page) { writes.append(.page(page)) } else { following.advance(over: page, at: now) }
             } else if let reference = header[.reference], let status = header.number(.status),
                 let sequence = callSequence(reference), status != CommonFailure.overloaded.status
             {
@@ -138,7 +138,7 @@ extension Node {
     private func settle(_ later: AfterCommit, headBefore: Int64, at now: Timestamp) throws -> [Outbound] {
         var out: [Outbound] = []
         for (number, waiter) in later.waiters { attach(waiter, to: number) }
-        for page in later.pages { following.advance(over: page) }
+        for page in later.pages { following.advance(over: page, at: now) }
         heavyWork.formUnion(later.heavyWork)
         for (origin, reply) in effects.answers { out += tellWaiters(of: origin, reply) }
         out += outbox.send(effects.calls, incarnation: effects.incarnation, at: now)
