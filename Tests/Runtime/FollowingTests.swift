@@ -66,6 +66,21 @@ import Testing
         #expect(try seen() == ["a", "b"])
     }
 
+    @Test("takes one answer a request, also where two come within one batch")
+    func twiceInOneBatch() throws {
+        let (asked, _) = try pull()
+        func reply(_ events: [String], head: Int64) -> Inbound {
+            var header = Header(.reply)
+            header[.reference] = asked[.reference]
+            header.set(.status, 200)
+            header.set(.head, head)
+            return .reply(from: .betting, header: header, body: Array(events.map { $0 + "\n" }.joined().utf8))
+        }
+        try service.step([reply(["a", "b"], head: 2), reply(["a"], head: 1), reply(["a", "b"], head: 2)])
+        #expect(try seen() == ["a", "b"])
+        #expect(try pull().1.after == 2)
+    }
+
     @Test("commits nothing for a page without news")
     func noNews() throws {
         let (first, _) = try pull()

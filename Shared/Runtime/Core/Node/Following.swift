@@ -10,6 +10,9 @@ struct Following {
         /// Counts the requests, so that a late answer to a former one is known as such.
         var request: Int64 = 0
         var askAgainAt = Timestamp(milliseconds: 0)
+        /// One answer a request: a second one, which the network or a request sent twice may bring within the same batch,
+        /// would be read against a position that the first is about to move.
+        var isAwaited = false
 
         /// The position is part of it, because the count begins anew when a batch is given up: an answer from before
         /// would else be taken for the events after another position.
@@ -43,6 +46,7 @@ struct Following {
         for source in ServiceName.allCases {
             guard var position = positions[source], position.askAgainAt <= now else { continue }
             position.request += 1
+            position.isAwaited = true
             position.askAgainAt = now.adding(milliseconds: park + Following.patience)
             positions[source] = position
             var header = Header(.query)
@@ -54,11 +58,12 @@ struct Following {
         return out
     }
 
-    /// The page that an answer carries; nil for one that is late or refused.
-    func page(from source: ServiceName, _ header: Header, _ body: [UInt8]) -> EventPage? {
-        guard let position = positions[source], header[.reference] == position.reference,
+    /// Takes the page that an answer carries; nil for one that is late, refused or comes twice.
+    mutating func page(from source: ServiceName, _ header: Header, _ body: [UInt8]) -> EventPage? {
+        guard let position = positions[source], position.isAwaited, header[.reference] == position.reference,
             header.number(.status) == 200, let head = header.number(.head)
         else { return nil }
+        positions[source]?.isAwaited = false
         var (sequence, link) = (position.sequence, position.link)
         let entries = body.split(separator: 10).map { line in
             let bytes = Array(line)
