@@ -18,7 +18,6 @@ final class Effects {
     var calls: [DurableCall] = []
     /// Client operations answered in this transaction by sagas.
     var answers: [(origin: Int64, reply: EncodedReply)] = []
-    var isTimerSet = false
 
     init(service: ServiceName, database: Connection, entropy: any Entropy) {
         (self.service, self.database, self.entropy) = (service, database, entropy)
@@ -43,7 +42,6 @@ final class Effects {
     func forget() {
         calls.removeAll(keepingCapacity: true)
         answers.removeAll(keepingCapacity: true)
-        isTimerSet = false
     }
 
     /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here.

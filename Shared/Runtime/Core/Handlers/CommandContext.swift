@@ -104,7 +104,6 @@ extension CommandContext {
     @discardableResult
     public func schedule(_ handler: String, at due: Timestamp, state: String = "") throws -> Int64 {
         try database.run("INSERT INTO runtime_timers (due, handler, state) VALUES (?, ?, ?)", due, handler, state)
-        effects.isTimerSet = true
         return database.lastInsertedRow
     }
 

@@ -32,9 +32,6 @@ public struct ServiceDefinition: Sendable {
 
     private static func describe<E: Event>(_ type: E.Type) throws -> EventDescription { try EventDescription(type) }
 
-    /// The other services that this one sends to.
-    var neighbours: [ServiceName] { ServiceName.allCases }
-
     /// What is announced; derived from the operations' and events' types.
     public func catalogue(build: String) throws -> Catalogue {
         Catalogue(
