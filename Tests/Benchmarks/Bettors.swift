@@ -8,7 +8,9 @@ import Runtime
 struct Bettors {
     struct Person {
         let user: ID<User>
-        let statement: String
+        /// For what they ask of the wallet themselves, and for what betting asks on their behalf.
+        let toWallet: String
+        let throughBetting: String
     }
 
     let people: [Person]
@@ -22,10 +24,13 @@ struct Bettors {
         func person(_ roles: [Role]) throws -> Person {
             let user = ID<User>(at: now, randomness: (entropy.next(), entropy.next()))
             let session = ID<Session>(at: now, randomness: (entropy.next(), entropy.next()))
-            let statement = Statement(
+            var statement = Statement(
                 user: user, session: session, roles: roles, issuedAt: now,
                 expiresAt: now.adding(seconds: Bettors.lifetimeSeconds))
-            return Person(user: user, statement: try signer.sign(statement))
+            statement.audience = .wallet
+            let toWallet = try signer.sign(statement)
+            statement.audience = .betting
+            return Person(user: user, toWallet: toWallet, throughBetting: try signer.sign(statement))
         }
         people = try (0..<count).map { _ in try person([.player]) }
         admin = try person([.admin])

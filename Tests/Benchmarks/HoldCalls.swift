@@ -21,7 +21,7 @@ struct HoldCalls {
         self.bettors = bettors
         fixedLines = bettors.people.map { person in
             let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-            return Array("\nactor user:\(person.user)\ntrace \(trace)\nstatement \(person.statement)".utf8)
+            return Array("\nactor user:\(person.user)\ntrace \(trace)\nstatement \(person.throughBetting)".utf8)
         }
     }
 

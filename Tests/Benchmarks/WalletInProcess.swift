@@ -41,7 +41,7 @@ final class WalletInProcess {
         header[.operation] = C.name
         header[.id] = id
         header[.reference] = id
-        header[.statement] = person.statement
+        header[.statement] = person.toWallet
         let delivery = Delivery(
             peer: ServiceName.gateway.rawValue, route: [1], header: header, body: try coding.encode(request))
         return try coding.decode(C.Reply.self, from: try answer(delivery))

@@ -60,7 +60,7 @@ struct LargeSettlementTests {
         header[.operation] = operation
         header[.id] = "finish"
         header[.reference] = "finish"
-        header[.statement] = try TestUsers.sign(hall.organizer)
+        header[.statement] = try TestUsers.sign(hall.organizer, for: .betting)
         let body = try WireCoding().encode(EventRequest(event: event.id))
         _ = try hall.service.node.step(
             [.delivery(Delivery(peer: "gateway", route: [1], header: header, body: body))], at: hall.service.now)

@@ -18,7 +18,7 @@ import Wallet
         return [
             try AuditService.definition(signingKeySeed: seed), BettingService.definition(),
             GatewayService.definition(),
-            try IdentityService.definition(signingKeySeed: seed, passwordCost: .minimal, bootstrapAdmin: nil),
+            try IdentityService.definition(IdentitySettings(signingKeySeed: seed, passwordCost: .minimal)),
             RaffleService.definition(), WalletService.definition(),
         ]
     }

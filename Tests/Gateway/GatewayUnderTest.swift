@@ -186,7 +186,9 @@ final class GatewayUnderTest {
     func vouch(for statement: Statement) throws {
         for question in take(VouchForSession.name) {
             let reply = VouchForSession.Reply(
-                statement: try TestUsers.sign(statement), user: statement.user, session: statement.session,
+                statements: try ServiceName.allCases.map { service in
+                    .init(service: service, statement: try TestUsers.sign(statement, for: service))
+                }, user: statement.user, session: statement.session,
                 expiresAt: statement.expiresAt)
             try answer(question, String(decoding: try coding.encode(reply), as: UTF8.self))
         }

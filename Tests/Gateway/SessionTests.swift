@@ -22,7 +22,7 @@ struct SessionTests {
         try gateway.vouch(for: user)
         let removals = gateway.take(RemoveTable.name)
         #expect(removals.count == 3)
-        #expect(removals.first?.header[.statement] == (try TestUsers.sign(user)))
+        #expect(removals.first?.header[.statement] == (try TestUsers.sign(user, for: .betting)))
         #expect(removals.first?.header[.actor] == nil)
 
         _ = try remove(gateway)
@@ -136,7 +136,7 @@ struct SessionTests {
         let time = Timestamp(milliseconds: 0)
         let entry = { (number: UInt64) in
             SessionCache.Entry(
-                statement: "", session: ID(high: 0, low: number), until: time.adding(milliseconds: 1))
+                statements: [.betting: ""], session: ID(high: 0, low: number), until: time.adding(milliseconds: 1))
         }
         for number in 0..<UInt8(100) {
             cache.put([number], entry(UInt64(number)))

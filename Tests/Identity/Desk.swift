@@ -12,7 +12,8 @@ struct Desk {
 
     init(admin: BootstrapAdmin? = nil) throws {
         service = try ServiceUnderTest(
-            IdentityService.definition(signingKeySeed: Desk.seed, passwordCost: .minimal, bootstrapAdmin: admin))
+            IdentityService.definition(
+                IdentitySettings(signingKeySeed: Desk.seed, passwordCost: .minimal, bootstrapAdmin: admin)))
     }
 
     func register(
@@ -43,8 +44,9 @@ struct Desk {
     /// The statement that the service signs for a session, as another service reads it.
     func statement(_ token: String) throws -> Statement {
         let key = try Ed25519SigningKey(seed: Desk.seed).publicKey.bytes
+        let own = try #require(try vouch(token).get().statements.first { $0.service == .identity })
         return try StatementVerifier(keys: [try Ed25519PublicKey(bytes: key)])
-            .verify(try vouch(token).get().statement, at: service.now)
+            .verify(own.statement, for: .identity, at: service.now)
     }
 
     func expectSound(_ location: SourceLocation = #_sourceLocation) throws {

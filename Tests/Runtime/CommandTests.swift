@@ -63,7 +63,7 @@ import Testing
         header[.operation] = AddTogether.name
         header[.id] = "forged"
         header[.reference] = "forged"
-        let genuine = try TestUsers.sign(alice)
+        let genuine = try TestUsers.sign(alice, for: .wallet)
         let forged = Base64URL.encode(try WireCoding().encode(TestUsers.statement(2)))
         header[.statement] = forged + "." + genuine.split(separator: ".")[1]
         let body = try WireCoding().encode(AddTogether.Request(by: 1))
@@ -121,7 +121,7 @@ import Testing
         header[.operation] = MakeSecret.name
         header[.id] = "again"
         header[.reference] = "again"
-        header[.statement] = try TestUsers.sign(alice)
+        header[.statement] = try TestUsers.sign(alice, for: .wallet)
         let delivery = Inbound.delivery(
             Delivery(peer: "gateway", route: [1], header: header, body: Array("{}".utf8)))
         let out = try service.node.step([delivery, delivery], at: service.now)

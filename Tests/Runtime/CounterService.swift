@@ -117,6 +117,21 @@ enum AddTogether: WorkflowHandler {
         })
 }
 
+/// For admins only.
+enum ClearCounter: CommandHandler {
+    typealias Request = Nothing
+    typealias Reply = Nothing
+    static let name = "wallet.clear-counter"
+    static let summary = "Begins again at nothing"
+    static let access = Access.roles([.admin])
+    static let route: Route? = .delete("/v1/counter")
+
+    static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {
+        try context.database.run("UPDATE counter SET total = 0")
+        return Nothing()
+    }
+}
+
 enum CounterService {
     static func total(_ database: Connection) throws -> Int64 { try number("total", database) }
 
@@ -140,7 +155,7 @@ enum CounterService {
         ],
         operations: [
             .command(AddToCounter.self), .query(ReadCounter.self), .command(MakeSecret.self),
-            .workflow(AddTogether.self),
+            .workflow(AddTogether.self), .command(ClearCounter.self),
         ],
         sagas: [SagaDefinition(AddTogether.saga)], events: [CounterChanged.self])
 }

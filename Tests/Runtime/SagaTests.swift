@@ -115,7 +115,7 @@ import Testing
     func statement() throws {
         _ = try service.ask(AddTogether.self, .init(by: 7), by: alice)
         let (_, header) = try nextCall()
-        #expect(header[.statement] == (try TestUsers.sign(alice)))
+        #expect(header[.statement] == (try TestUsers.sign(alice, for: .wallet)))
         #expect(header[.actor] == "user:\(alice.user)")
     }
 }

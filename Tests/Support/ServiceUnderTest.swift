@@ -73,7 +73,7 @@ public final class ServiceUnderTest {
         header[.reference] = reference
         header[.id] = id ?? "key-\(references)"
         if let statement {
-            header[.statement] = try TestUsers.sign(statement)
+            header[.statement] = try TestUsers.sign(statement, for: definition.name)
         } else if peer == "gateway", O.route != nil {
             header[.actor] = "anonymous"
         }
@@ -105,7 +105,7 @@ public final class ServiceUnderTest {
         header.set(.floor, number)
         header.set(.incarnation, 1)
         header[.actor] = statement.map { "user:\($0.user)" } ?? "service:\(sender.rawValue)"
-        header[.statement] = try statement.map(TestUsers.sign)
+        header[.statement] = try statement.map { try TestUsers.sign($0, for: sender) }
         if let deadline { header.set(.deadline, deadline.milliseconds) }
         let body = try coding.encode(request)
         try step([.delivery(Delivery(peer: sender.rawValue, route: [2], header: header, body: body))])

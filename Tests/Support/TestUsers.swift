@@ -18,7 +18,10 @@ public enum TestUsers {
             issuedAt: issuedAt, expiresAt: issuedAt.adding(seconds: seconds))
     }
 
-    public static func sign(_ statement: Statement) throws -> String {
-        try StatementSigner(key: identityKey).sign(statement)
+    /// - Parameter audience: the service that is to believe it, unless the statement names one itself.
+    public static func sign(_ statement: Statement, for audience: ServiceName) throws -> String {
+        var statement = statement
+        statement.audience = statement.audience ?? audience
+        return try StatementSigner(key: identityKey).sign(statement)
     }
 }

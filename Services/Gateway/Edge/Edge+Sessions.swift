@@ -10,8 +10,7 @@ extension Edge {
         if stream.isFresh(at: now, within: settings.streamSilenceMilliseconds),
             let entry = sessions.find(hash, at: now)
         {
-            flights[number]?.statement = entry.statement
-            dispatch(number)
+            authorize(number, entry)
         } else if let vouch = vouchNumbers[hash] {
             vouches[vouch]?.flights.append(number)
         } else {
@@ -54,14 +53,20 @@ extension Edge {
             return
         }
         let halfLife = (reply.expiresAt.milliseconds - now.milliseconds) / 2
-        sessions.put(
-            vouch.hash,
-            SessionCache.Entry(
-                statement: reply.statement, session: reply.session, until: now.adding(milliseconds: halfLife)))
-        for flight in vouch.flights {
-            flights[flight]?.statement = reply.statement
-            dispatch(flight)
-        }
+        let entry = SessionCache.Entry(
+            statements: Dictionary(
+                reply.statements.map { ($0.service, $0.statement) }, uniquingKeysWith: { first, _ in first }),
+            session: reply.session, until: now.adding(milliseconds: halfLife))
+        sessions.put(vouch.hash, entry)
+        for flight in vouch.flights { authorize(flight, entry) }
+    }
+
+    /// Sends a request on with the statement that its service believes.
+    private func authorize(_ number: UInt64, _ entry: SessionCache.Entry) {
+        guard let flight = flights[number] else { return }
+        guard let statement = entry.statements[flight.service] else { return end(number, refusing: .unauthenticated) }
+        flights[number]?.statement = statement
+        dispatch(number)
     }
 
     /// Believes nothing about a token that was said or asked before now.

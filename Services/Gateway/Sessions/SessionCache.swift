@@ -7,7 +7,7 @@ typealias TokenHash = [UInt8]
 /// is forgotten, and whatever is used lives on in the younger.
 struct SessionCache {
     struct Entry {
-        let statement: String
+        let statements: [ServiceName: String]
         let session: ID<Session>
         let until: Timestamp
     }

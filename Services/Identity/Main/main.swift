@@ -20,5 +20,6 @@ process.run { keys in
         admin = BootstrapAdmin(email: email, password: password)
     }
     return try IdentityService.definition(
-        signingKeySeed: try keys.signingSeed(of: "identity"), passwordCost: .interactive, bootstrapAdmin: admin)
+        IdentitySettings(
+            signingKeySeed: try keys.signingSeed(of: "identity"), passwordCost: .interactive, bootstrapAdmin: admin))
 }

@@ -22,6 +22,18 @@ public enum Access: Sendable, Equatable {
     case subscribers
 }
 
+/// What an API key may be used for.
+public enum Scope {
+    /// `wallet:read`, `betting:write` and the like. Changes at identity are out of a key's reach, so that a stolen key
+    /// cannot make itself at home.
+    static func standard<O: Operation>(of operation: O.Type) -> String? {
+        let owner = operation.name.prefix { $0 != "." }
+        let isCommand = operation is any Command.Type
+        if isCommand, owner == ServiceName.identity.rawValue { return nil }
+        return "\(owner):\(isCommand ? "write" : "read")"
+    }
+}
+
 extension Access {
     /// The form in which a catalogue carries it.
     public var text: String {

@@ -20,6 +20,8 @@ public enum CommonFailure: String, DomainFailure {
     case invalidRequest = "invalid_request"
     case unauthenticated
     case forbidden
+    case accountFrozen = "account_frozen"
+    case secondFactorRequired = "second_factor_required"
     case notFound = "not_found"
     case idempotencyConflict = "idempotency_conflict"
     case deadlinePassed = "deadline_passed"
@@ -33,7 +35,7 @@ public enum CommonFailure: String, DomainFailure {
         switch self {
         case .malformedRequest: 400
         case .unauthenticated: 401
-        case .forbidden: 403
+        case .forbidden, .accountFrozen, .secondFactorRequired: 403
         case .notFound: 404
         case .fenced: 409
         // Lateness is a definite refusal: 503 and 504 would promise less than that.

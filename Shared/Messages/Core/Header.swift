@@ -27,6 +27,8 @@ public struct Header: Sendable, Equatable {
         case trace
         /// What the identity service vouches for: who the caller is.
         case statement
+        /// From where and with what a client asks, as the gateway saw it.
+        case address, agent
         /// A call's dense number, the lowest its sender still waits for, and the sender's incarnation.
         case sequence, floor, incarnation
         /// On whose behalf a service calls.

@@ -12,6 +12,10 @@ public protocol Operation: Sendable {
     /// One line for people, as the documentation shows it.
     static var summary: String { get }
     static var access: Access { get }
+    /// What an API key must have been given to ask for it; nil for what takes a session of one's own.
+    static var scope: String? { get }
+    /// Whether one whose account is frozen may still ask for it.
+    static var isOpenToFrozen: Bool { get }
     /// Where clients reach it over HTTP; nil for what only services ask of each other.
     static var route: Route? { get }
     /// True where the reply carries a secret: its stored copy is sealed under the client's own key.
@@ -22,6 +26,9 @@ public protocol Operation: Sendable {
 
 extension Operation {
     public static var version: Int { 1 }
+    public static var scope: String? { Scope.standard(of: self) }
+    /// Looking is; changing something is not, unless the operation says so.
+    public static var isOpenToFrozen: Bool { !(self is any Command.Type) }
     public static var route: Route? { nil }
     public static var replyHoldsSecrets: Bool { false }
     public static func location(of reply: Reply) -> String? { nil }
@@ -54,6 +61,7 @@ public struct Route: Sendable, Equatable, Codable {
     public static func act(_ path: String, success: Int = 200) -> Route {
         Route(method: .post, path: path, success: success)
     }
+    public static func patch(_ path: String) -> Route { Route(method: .patch, path: path, success: 200) }
     public static func put(_ path: String) -> Route { Route(method: .put, path: path, success: 200) }
     public static func delete(_ path: String) -> Route { Route(method: .delete, path: path, success: 200) }
 }

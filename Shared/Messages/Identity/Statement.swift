@@ -1,16 +1,52 @@
 public enum User {}
 public enum Session {}
+public enum Organization {}
 
 /// What the identity service vouches for: who a caller is, for a short while. It travels signed with every message.
 public struct Statement: Codable, Sendable, Equatable {
+    /// What kind of caller it is.
+    public enum Kind: String, WireEnum {
+        case person, device
+    }
+
+    /// A role within one organization.
+    public struct Grant: Codable, Sendable, Equatable {
+        public let role: Role
+        public let organization: ID<Organization>
+
+        public init(role: Role, organization: ID<Organization>) {
+            (self.role, self.organization) = (role, organization)
+        }
+    }
+
+    /// What configuration keeps a person from for now, such as staking before the email address is confirmed.
+    public enum Bar: String, WireEnum {
+        case stake, withdraw, unknown
+
+        public static var fallback: Bar? { .unknown }
+    }
+
     public let user: ID<User>
+    /// The session, API key or device credential by which the caller is known.
     public let session: ID<Session>
     public let roles: [Role]
     public let issuedAt: Timestamp
     public let expiresAt: Timestamp
+    /// The one service that believes it; a service that it calls on the caller's behalf believes it from there.
+    public var audience: ServiceName?
+    public var kind: Kind?
+    /// Active or frozen: others are not vouched for.
+    public var state: UserState?
+    /// What an API key or a limited session may be used for; nil for all that its owner may.
+    public var scopes: [String]?
+    public var grants: [Grant]?
+    /// Roles that the caller has, and may use only in a session that was opened with a second factor.
+    public var withheld: [Role]?
+    public var bars: [Bar]?
 
     enum CodingKeys: String, CodingKey {
-        case user, session, roles, issuedAt = "issued_at", expiresAt = "expires_at"
+        case user, session, roles, issuedAt = "issued_at", expiresAt = "expires_at", audience, kind, state, scopes
+        case grants, withheld, bars
     }
 
     public init(
@@ -21,26 +57,34 @@ public struct Statement: Codable, Sendable, Equatable {
     }
 }
 
-/// Exchanges a session's secret for a signed statement. Only the gateway asks.
+/// Exchanges the secret of a session, an API key or a device for signed statements. Only the gateway asks.
 public enum VouchForSession: Query {
     public struct Request: Codable, Sendable {
         public let token: String
 
         public init(token: String) { self.token = token }
     }
-    public struct Reply: Codable, Sendable {
-        /// The signed statement, as it goes into a message's header.
+    /// A signed statement, as it goes into the header of a message to one service.
+    public struct Vouched: Codable, Sendable {
+        public let service: ServiceName
         public let statement: String
+
+        public init(service: ServiceName, statement: String) {
+            (self.service, self.statement) = (service, statement)
+        }
+    }
+    public struct Reply: Codable, Sendable {
+        public let statements: [Vouched]
         public let user: ID<User>
         public let session: ID<Session>
         public let expiresAt: Timestamp
 
         enum CodingKeys: String, CodingKey {
-            case statement, user, session, expiresAt = "expires_at"
+            case statements, user, session, expiresAt = "expires_at"
         }
 
-        public init(statement: String, user: ID<User>, session: ID<Session>, expiresAt: Timestamp) {
-            (self.statement, self.user, self.session, self.expiresAt) = (statement, user, session, expiresAt)
+        public init(statements: [Vouched], user: ID<User>, session: ID<Session>, expiresAt: Timestamp) {
+            (self.statements, self.user, self.session, self.expiresAt) = (statements, user, session, expiresAt)
         }
     }
     public static let name = "identity.vouch-for-session"

@@ -12,7 +12,7 @@ public enum Caller: Sendable {
     public var actor: String {
         switch self {
         case .anonymous: "anonymous"
-        case .user(let statement): "user:\(statement.user)"
+        case .user(let statement): statement.actor
         case .service(let name): "service:\(name.rawValue)"
         case .peer(let name): "peer:\(name)"
         }
@@ -25,6 +25,19 @@ public enum Caller: Sendable {
     public func has(_ role: Role) -> Bool { statement?.roles.contains(role) ?? false }
 
     /// Nil where the caller may; otherwise why not.
+    func refusal(by registration: Registration) -> Rejection? {
+        if let refusal = refusal(by: registration.access) { return refusal }
+        guard case .user(let statement) = self, registration.access != .anyone else { return nil }
+        if let scopes = statement.scopes, !(registration.scope.map(scopes.contains) ?? false) {
+            let needed = registration.scope.map { "the scope \($0)" } ?? "a session of one's own"
+            return CommonFailure.forbidden.because("this needs \(needed)")
+        }
+        if statement.state == .frozen, !registration.isOpenToFrozen {
+            return CommonFailure.accountFrozen.because("this account is frozen: it can look and be paid, not act")
+        }
+        return nil
+    }
+
     func refusal(by access: Access) -> Rejection? {
         switch (access, self) {
         case (.anyone, _), (.signedIn, .user), (.subscribers, .service), (.subscribers, .peer): return nil
@@ -32,11 +45,32 @@ public enum Caller: Sendable {
         case (.roles(let roles), .user(let statement)) where roles.contains(where: statement.roles.contains): return nil
         case (.signedIn, .anonymous), (.roles, .anonymous):
             return CommonFailure.unauthenticated.because("sign in and send the session's token")
+        case (.roles(let roles), .user(let statement)) where roles.contains(where: statement.isWithheld):
+            return CommonFailure.secondFactorRequired.because(
+                "this needs a session opened with a one-time code; POST /v1/me/totp enrols, and confirming it suffices")
         case (.roles(let roles), _):
             let names = roles.map(\.rawValue).joined(separator: " or ")
             return CommonFailure.forbidden.because("this needs the role \(names)")
         default:
             return CommonFailure.forbidden.because("this operation is not for this caller")
         }
+    }
+}
+
+extension Statement {
+    /// Who it speaks of, as it stands in events.
+    public var actor: String { kind == .device ? "device:\(user)" : "user:\(user)" }
+
+    func isWithheld(_ role: Role) -> Bool { withheld?.contains(role) ?? false }
+}
+
+/// From where and with what a client asks, as the gateway saw it; nothing is known of who comes another way.
+public struct Client: Sendable {
+    public let address: String?
+    public let agent: String?
+
+    init(_ delivery: Delivery) {
+        let isClient = delivery.peer == ServiceName.gateway.rawValue
+        (address, agent) = isClient ? (delivery.header[.address], delivery.header[.agent]) : (nil, nil)
     }
 }

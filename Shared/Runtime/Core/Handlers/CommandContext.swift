@@ -9,6 +9,8 @@ public final class CommandContext {
     let sagas: SagaBook
     public let now: Timestamp
     public let caller: Caller
+    /// Nil where no client asked for this: in timers, sagas' later steps and other services' calls.
+    public let client: Client?
     /// Who stands behind the message: the caller, or the one on whose behalf a service calls.
     public let actor: String
     /// The message that is being handled, as events name their cause.
@@ -24,11 +26,13 @@ public final class CommandContext {
     private let verify: ((String) throws -> Statement)?
 
     init(
-        effects: Effects, sagas: SagaBook, now: Timestamp, caller: Caller, actor: String? = nil, causation: String,
+        effects: Effects, sagas: SagaBook, now: Timestamp, caller: Caller, client: Client? = nil,
+        actor: String? = nil, causation: String,
         trace: String, deadline: Timestamp? = nil, statementText: String? = nil, origin: Int64? = nil,
         results: [String: [UInt8]] = [:], verify: ((String) throws -> Statement)? = nil
     ) {
         (self.effects, self.sagas, self.now, self.caller) = (effects, sagas, now, caller)
+        self.client = client
         (self.actor, self.causation, self.trace) = (actor ?? caller.actor, causation, trace)
         (self.deadline, self.statementText, self.origin, self.results) = (deadline, statementText, origin, results)
         self.verify = verify

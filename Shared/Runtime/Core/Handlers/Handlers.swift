@@ -33,13 +33,16 @@ public struct Registration: Sendable {
 
     let name: String
     let access: Access
+    let scope: String?
+    let isOpenToFrozen: Bool
     let holdsSecrets: Bool
     let kind: Kind
     /// Made anew when asked for: a catalogue is announced once, so its memory need not stay.
     let describe: @Sendable () throws -> OperationDescription
 
     private init<O: Operation>(_ operation: O.Type, _ kind: Kind) {
-        (name, access, holdsSecrets, self.kind) = (O.name, O.access, O.replyHoldsSecrets, kind)
+        (name, access, scope, isOpenToFrozen) = (O.name, O.access, O.scope, O.isOpenToFrozen)
+        (holdsSecrets, self.kind) = (O.replyHoldsSecrets, kind)
         describe = { try OperationDescription(O.self) }
     }
 

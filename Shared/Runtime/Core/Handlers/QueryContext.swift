@@ -6,10 +6,12 @@ public final class QueryContext {
     public let database: Connection
     public let now: Timestamp
     public let caller: Caller
+    public let client: Client
     let coding: WireCoding
 
-    init(database: Connection, now: Timestamp, caller: Caller, coding: WireCoding) {
-        (self.database, self.now, self.caller, self.coding) = (database, now, caller, coding)
+    init(database: Connection, now: Timestamp, caller: Caller, client: Client, coding: WireCoding) {
+        (self.database, self.now, self.caller, self.client) = (database, now, caller, client)
+        self.coding = coding
     }
 
     func decode<Request: Decodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {

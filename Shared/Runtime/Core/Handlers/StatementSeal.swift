@@ -28,9 +28,13 @@ public final class StatementVerifier {
 
     public init(keys: [Ed25519PublicKey]) { self.keys = keys }
 
-    /// - Throws: a rejection where the statement is forged, malformed or over.
-    public func verify(_ text: String, at time: Timestamp) throws -> Statement {
+    /// - Parameter audience: the service that the statement must have been made for: whoever received it first.
+    /// - Throws: a rejection where the statement is forged, malformed, for another service, or over.
+    public func verify(_ text: String, for audience: ServiceName, at time: Timestamp) throws -> Statement {
         let statement = try seen[text] ?? signed(text)
+        guard statement.audience == audience else {
+            throw CommonFailure.unauthenticated.because("the statement of who you are is for another service")
+        }
         guard time < statement.expiresAt.adding(milliseconds: StatementVerifier.skew),
             time >= statement.issuedAt.adding(milliseconds: -StatementVerifier.skew)
         else { throw CommonFailure.unauthenticated.because("the statement of who you are is over; sign in again") }

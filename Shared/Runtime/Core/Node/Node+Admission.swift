@@ -3,9 +3,15 @@ import Storage
 
 extension Node {
     /// Who asks: the user whose statement came along; else the service or subscriber that the connection's key stands
-    /// for, unless it says that it speaks for somebody unknown.
+    /// for, unless it says that it speaks for somebody unknown. Only the gateway brings users: a statement that another
+    /// has seen is of no use to it.
     func identify(_ delivery: Delivery, at now: Timestamp) throws -> Caller {
-        if let statement = delivery.header[.statement] { return .user(try verifier.verify(statement, at: now)) }
+        if let statement = delivery.header[.statement] {
+            guard delivery.peer == ServiceName.gateway.rawValue else {
+                throw CommonFailure.unauthenticated.because("only the gateway speaks for signed-in users")
+            }
+            return .user(try verifier.verify(statement, for: name, at: now))
+        }
         if delivery.header[.actor] == Caller.anonymous.actor { return .anonymous }
         return ServiceName(rawValue: delivery.peer).map { .service($0) } ?? .peer(delivery.peer)
     }
@@ -36,7 +42,7 @@ extension Node {
             else {
                 return [refusal(of: delivery, CommonFailure.notFound.because("this service has no such query"))]
             }
-            if let refusal = caller.refusal(by: registration.access) { return [self.refusal(of: delivery, refusal)] }
+            if let refusal = caller.refusal(by: registration) { return [self.refusal(of: delivery, refusal)] }
             let trace = Trace.of(delivery.header, effects.entropy)
             return [.query(QueryTask(delivery: delivery, caller: caller, now: now, trace: trace, run: run))]
         }

@@ -73,7 +73,7 @@ extension Node {
             causation: "\(sender.rawValue):\(header[.sequence] ?? "")", trace: Trace.of(header, effects.entropy),
             deadline: deadline, statementText: header[.statement],
             verify: { [verifier] in
-                try verifier.verify($0, at: now)
+                try verifier.verify($0, for: sender, at: now)
             })
         return try answered(context) {
             guard case .command(let run)? = definition.operations[header[.operation] ?? ""]?.kind else {

@@ -24,7 +24,7 @@ extension Node {
             let reason = CommonFailure.notFound.because("no such command, or it came without an id")
             return out.append(refusal(of: delivery, reason))
         }
-        if case .anonymous = caller, let refusal = caller.refusal(by: registration.access) {
+        if case .anonymous = caller, let refusal = caller.refusal(by: registration) {
             return out.append(self.refusal(of: delivery, refusal))
         }
         let scope = Inbox.scope(of: caller, body: delivery.body)
@@ -111,7 +111,7 @@ extension Node {
 
     /// The body, once the caller may and the time is not over: refusals of these are stored like any other.
     private func admitted(_ submission: Submission, _ context: CommandContext) throws -> [UInt8] {
-        if let refusal = submission.caller.refusal(by: submission.registration.access) { throw refusal }
+        if let refusal = submission.caller.refusal(by: submission.registration) { throw refusal }
         if let deadline = context.deadline, context.now > deadline {
             throw CommonFailure.deadlinePassed.because("it arrived too late and was not begun")
         }
@@ -135,7 +135,7 @@ extension Node {
     private func context(of submission: Submission, origin: Int64?, at now: Timestamp) -> CommandContext {
         let header = submission.delivery.header
         return CommandContext(
-            effects: effects, sagas: sagas, now: now, caller: submission.caller,
+            effects: effects, sagas: sagas, now: now, caller: submission.caller, client: Client(submission.delivery),
             causation: "\(submission.registration.name):\(Hex.encode(Array(submission.identity.prefix(8))))",
             trace: Trace.of(header, effects.entropy),
             deadline: header.number(.deadline).map { Timestamp(milliseconds: $0) },

@@ -40,7 +40,8 @@ public final class QueryRunner {
         if let deadline = task.delivery.header.number(.deadline), time.milliseconds > deadline {
             return task.reply(CommonFailure.deadlinePassed.because("it was not begun in time"))
         }
-        let context = QueryContext(database: database, now: task.now, caller: task.caller, coding: coding)
+        let context = QueryContext(
+            database: database, now: task.now, caller: task.caller, client: Client(task.delivery), coding: coding)
         do {
             try database.beginRead()
             defer { try? database.endRead() }

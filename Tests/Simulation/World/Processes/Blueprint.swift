@@ -27,8 +27,9 @@ struct Blueprint {
         }
         definitions = [
             try IdentityService.definition(
-                signingKeySeed: identitySeed, passwordCost: .minimal,
-                bootstrapAdmin: BootstrapAdmin(email: email, password: password)),
+                IdentitySettings(
+                    signingKeySeed: identitySeed, passwordCost: .minimal,
+                    bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
             WalletService.definition(),
             BettingService.definition(),
             RaffleService.definition(),

@@ -24,10 +24,25 @@ extension VouchForSession {
         }
         guard let found else { throw refusal }
         let expiry = min(found.expiry, context.now.adding(seconds: statementSeconds))
-        let statement = Statement(
+        var statement = Statement(
             user: found.user, session: found.session, roles: try Users.roles(of: found.user, in: context.database),
             issuedAt: context.now, expiresAt: expiry)
+        (statement.kind, statement.state) = (.person, .active)
         return Reply(
-            statement: try signer.sign(statement), user: found.user, session: found.session, expiresAt: expiry)
+            statements: try signer.sign(statement, forEachOf: ServiceName.allCases), user: found.user,
+            session: found.session, expiresAt: expiry)
+    }
+}
+
+extension StatementSigner {
+    /// One statement for each service: what one of them has seen proves nothing to another.
+    fileprivate func sign(
+        _ statement: Statement, forEachOf services: [ServiceName]
+    ) throws -> [VouchForSession.Vouched] {
+        try services.map { service in
+            var statement = statement
+            statement.audience = service
+            return VouchForSession.Vouched(service: service, statement: try sign(statement))
+        }
     }
 }

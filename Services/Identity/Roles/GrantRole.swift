@@ -1,15 +1,6 @@
 public import Messages
 public import Runtime
 
-extension GetMe: QueryHandler {
-    public static func run(_ request: Nothing, in context: QueryContext) throws -> UserProfile {
-        guard let profile = try Users.profile(of: try context.user().user, in: context.database) else {
-            throw Rejection.notFound("user")
-        }
-        return profile
-    }
-}
-
 extension GrantRole: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> UserProfile {
         guard request.role != .device else {

@@ -1,0 +1,16 @@
+public import Crypto
+
+/// What configuration decides of this service.
+public struct IdentitySettings: Sendable {
+    /// The 32 bytes of the key that signs statements; every service knows its public half.
+    public var signingKeySeed: [UInt8]
+    /// What a guess at a password costs. Hashes of another cost are renewed at the next sign-in.
+    public var passwordCost: PasswordCost
+    /// Who becomes the first admin where there is none.
+    public var bootstrapAdmin: BootstrapAdmin?
+
+    public init(signingKeySeed: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil) {
+        (self.signingKeySeed, self.passwordCost) = (signingKeySeed, passwordCost)
+        self.bootstrapAdmin = bootstrapAdmin
+    }
+}

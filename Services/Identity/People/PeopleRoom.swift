@@ -1,0 +1,14 @@
+import Messages
+import Runtime
+
+extension IdentityService {
+    /// Who people are: signing up and what is known of them.
+    static func people(_ settings: IdentitySettings) -> Room {
+        Room(
+            operations: [
+                .query(GetMe.self),
+                .command(RegisterUser.self) { try RegisterUser.run($0, cost: settings.passwordCost, in: $1) },
+            ],
+            events: [AdminBootstrapped.self, UserRegistered.self])
+    }
+}

@@ -1,0 +1,61 @@
+import Messages
+import Runtime
+import TestSupport
+import Testing
+
+@Suite("Who asks") struct CallerTests {
+    let service: ServiceUnderTest
+
+    init() throws { service = try ServiceUnderTest(CounterService.definition) }
+
+    private func alice(_ change: (inout Statement) -> Void) -> Statement {
+        var statement = TestUsers.statement(1)
+        change(&statement)
+        return statement
+    }
+
+    private func add(by statement: Statement, from peer: String = "gateway") throws -> String? {
+        try service.ask(AddTogether.self, .init(by: 7), by: statement, from: peer).code
+    }
+
+    private func read(by statement: Statement) throws -> String? {
+        try service.ask(ReadCounter.self, .init(), by: statement).code
+    }
+
+    @Test("a statement made for another service proves nothing here")
+    func audience() throws {
+        #expect(try add(by: alice { $0.audience = .betting }) == "unauthenticated")
+        #expect(try read(by: alice { $0.audience = .raffle }) == "unauthenticated")
+        #expect(try read(by: alice { $0.audience = .wallet }) == nil)
+    }
+
+    @Test("a statement that a service has seen is of no use to it")
+    func bearer() throws {
+        for peer in ["betting", "audit", "somebody"] {
+            #expect(try add(by: alice { $0.audience = .wallet }, from: peer) == "unauthenticated")
+        }
+    }
+
+    @Test("an API key does what it was given scopes for, and no more")
+    func scopes() throws {
+        let reader = alice { $0.scopes = ["wallet:read", "betting:write"] }
+        #expect(try read(by: reader) == nil)
+        #expect(try add(by: reader) == "forbidden")
+        #expect(try add(by: alice { $0.scopes = [] }) == "forbidden")
+        #expect(try add(by: alice { $0.scopes = ["wallet:write"] }) == nil)
+    }
+
+    @Test("one whose account is frozen may look and not act")
+    func frozen() throws {
+        let frozen = alice { $0.state = .frozen }
+        #expect(try read(by: frozen) == nil)
+        #expect(try add(by: frozen) == "account_frozen")
+    }
+
+    @Test("a role that waits for a second factor says so")
+    func withheld() throws {
+        let admin = alice { $0.withheld = [.admin] }
+        #expect(try service.ask(ClearCounter.self, Nothing(), by: admin).code == "second_factor_required")
+        #expect(try service.ask(ClearCounter.self, Nothing(), by: alice { _ in }).code == "forbidden")
+    }
+}
