@@ -52,6 +52,14 @@ import Testing
         #expect(try add(by: frozen) == "account_frozen")
     }
 
+    @Test("a device is nobody's person: it may do what is for devices")
+    func device() throws {
+        var device = TestUsers.statement(1, roles: [.device])
+        device.kind = .device
+        #expect(try read(by: device) == "forbidden")
+        #expect(try service.ask(ClearCounter.self, Nothing(), by: device).code == nil)
+    }
+
     @Test("a role that waits for a second factor says so")
     func withheld() throws {
         let admin = alice { $0.withheld = [.admin] }

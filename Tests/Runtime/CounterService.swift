@@ -117,13 +117,13 @@ enum AddTogether: WorkflowHandler {
         })
 }
 
-/// For admins only.
+/// For admins and devices only.
 enum ClearCounter: CommandHandler {
     typealias Request = Nothing
     typealias Reply = Nothing
     static let name = "wallet.clear-counter"
     static let summary = "Begins again at nothing"
-    static let access = Access.roles([.admin])
+    static let access = Access.roles([.admin, .device])
     static let route: Route? = .delete("/v1/counter")
 
     static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {

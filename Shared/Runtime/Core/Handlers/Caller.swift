@@ -40,7 +40,8 @@ public enum Caller: Sendable {
 
     func refusal(by access: Access) -> Rejection? {
         switch (access, self) {
-        case (.anyone, _), (.signedIn, .user), (.subscribers, .service), (.subscribers, .peer): return nil
+        case (.anyone, _), (.subscribers, .service), (.subscribers, .peer): return nil
+        case (.signedIn, .user(let statement)) where statement.kind != .device: return nil
         case (.services(let names), .service(let name)) where names.contains(name): return nil
         case (.roles(let roles), .user(let statement)) where roles.contains(where: statement.roles.contains): return nil
         case (.signedIn, .anonymous), (.roles, .anonymous):
