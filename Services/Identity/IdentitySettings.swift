@@ -4,13 +4,18 @@ public import Crypto
 public struct IdentitySettings: Sendable {
     /// The 32 bytes of the key that signs statements; every service knows its public half.
     public var signingKeySeed: [UInt8]
+    /// 32 bytes that nobody else knows and that never change, from which keys for what lies in this database are
+    /// derived, each by a `KeyedHash` of a label of its own.
+    public var secret: [UInt8]
     /// What a guess at a password costs. Hashes of another cost are renewed at the next sign-in.
     public var passwordCost: PasswordCost
     /// Who becomes the first admin where there is none.
     public var bootstrapAdmin: BootstrapAdmin?
 
-    public init(signingKeySeed: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil) {
-        (self.signingKeySeed, self.passwordCost) = (signingKeySeed, passwordCost)
+    public init(
+        signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil
+    ) {
+        (self.signingKeySeed, self.secret, self.passwordCost) = (signingKeySeed, secret, passwordCost)
         self.bootstrapAdmin = bootstrapAdmin
     }
 }

@@ -18,7 +18,8 @@ import Wallet
         return [
             try AuditService.definition(signingKeySeed: seed), BettingService.definition(),
             GatewayService.definition(),
-            try IdentityService.definition(IdentitySettings(signingKeySeed: seed, passwordCost: .minimal)),
+            try IdentityService.definition(
+                IdentitySettings(signingKeySeed: seed, secret: seed, passwordCost: .minimal)),
             RaffleService.definition(), WalletService.definition(),
         ]
     }

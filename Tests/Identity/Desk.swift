@@ -8,12 +8,14 @@ import Testing
 /// An identity service with the least costly passwords, and short words for what tests ask of it.
 struct Desk {
     static let seed = [UInt8](repeating: 42, count: 32)
+    static let secret = [UInt8](repeating: 43, count: 32)
     let service: ServiceUnderTest
 
     init(admin: BootstrapAdmin? = nil) throws {
         service = try ServiceUnderTest(
             IdentityService.definition(
-                IdentitySettings(signingKeySeed: Desk.seed, passwordCost: .minimal, bootstrapAdmin: admin)))
+                IdentitySettings(
+                    signingKeySeed: Desk.seed, secret: Desk.secret, passwordCost: .minimal, bootstrapAdmin: admin)))
     }
 
     func register(

@@ -21,5 +21,6 @@ process.run { keys in
     }
     return try IdentityService.definition(
         IdentitySettings(
-            signingKeySeed: try keys.signingSeed(of: "identity"), passwordCost: .interactive, bootstrapAdmin: admin))
+            signingKeySeed: try keys.signingSeed(of: "identity"), secret: try keys.ownSecret(of: "identity"),
+            passwordCost: .interactive, bootstrapAdmin: admin))
 }

@@ -4,7 +4,7 @@ public import Runtime
 extension EndCurrentSession: CommandHandler {
     public static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {
         let statement = try context.user()
-        try Sessions.end(statement.session, of: statement.user, in: context)
+        try Sessions.end(statement.session, of: statement.user, reason: .signedOut, in: context)
         return Nothing()
     }
 }

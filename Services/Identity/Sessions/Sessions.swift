@@ -30,14 +30,26 @@ enum Sessions {
         let open: [ID<Session>] = try context.database.rows(
             "SELECT id FROM sessions WHERE user = ? AND ended_at IS NULL ORDER BY id", user
         ) { try $0.value(0) }
-        for session in open.dropLast(limit - 1) { try end(session, of: user, in: context) }
+        for session in open.dropLast(limit - 1) { try end(session, of: user, reason: .replaced, in: context) }
+    }
+
+    /// Ends all of a user's sessions but one that may go on.
+    static func endAll(
+        of user: ID<User>, except kept: ID<Session>? = nil, reason: SessionEnded.Reason, in context: CommandContext
+    ) throws {
+        let open: [ID<Session>] = try context.database.rows(
+            "SELECT id FROM sessions WHERE user = ? AND ended_at IS NULL ORDER BY id", user
+        ) { try $0.value(0) }
+        for session in open where session != kept { try end(session, of: user, reason: reason, in: context) }
     }
 
     /// Ends a session; one that has ended already is left as it is.
-    static func end(_ session: ID<Session>, of user: ID<User>, in context: CommandContext) throws {
+    static func end(
+        _ session: ID<Session>, of user: ID<User>, reason: SessionEnded.Reason, in context: CommandContext
+    ) throws {
         let changed = try context.database.run(
             "UPDATE sessions SET ended_at = ? WHERE id = ? AND user = ? AND ended_at IS NULL", context.now, session,
             user)
-        if changed > 0 { try context.emit(SessionEnded(session: session, user: user)) }
+        if changed > 0 { try context.emit(SessionEnded(session: session, user: user, reason: reason)) }
     }
 }

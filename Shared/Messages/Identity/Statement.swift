@@ -94,10 +94,30 @@ public enum VouchForSession: Query {
 
 /// A session is over, by sign-out, revocation or because its user lost access. The gateway forgets it on this.
 public struct SessionEnded: Event {
+    public enum Reason: String, WireEnum {
+        case signedOut = "signed_out"
+        /// Ended by its user from another session.
+        case revoked
+        /// There was no room for one more.
+        case replaced
+        case expired
+        /// Its refresh token was used a second time, so that somebody else has it.
+        case refreshReused = "refresh_reused"
+        case passwordChanged = "password_changed"
+        /// The user's state does not allow sessions any more.
+        case state
+        case unknown
+
+        public static var fallback: Reason? { .unknown }
+    }
+
     public static let type = "identity.session-ended"
     public let session: ID<Session>
     public let user: ID<User>
+    public let reason: Reason?
     public var subject: Subject { Subject("session", session) }
 
-    public init(session: ID<Session>, user: ID<User>) { (self.session, self.user) = (session, user) }
+    public init(session: ID<Session>, user: ID<User>, reason: Reason? = nil) {
+        (self.session, self.user, self.reason) = (session, user, reason)
+    }
 }

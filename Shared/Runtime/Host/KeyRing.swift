@@ -16,6 +16,7 @@ public struct KeyRing: Sendable {
     private let home: Home
     static let connectionSuffix = "connection"
     static let signingSuffix = "signing"
+    static let ownSuffix = "own"
 
     public init(_ home: Home) { self.home = home }
 
@@ -53,6 +54,14 @@ public struct KeyRing: Sendable {
         return key
     }
 
+    /// What a service derives the keys of its own database from. It is never replaced.
+    public func ownSecret(of name: String) throws -> [UInt8] {
+        guard let secret = Hex.decode(try read(home.secret("\(name)-\(KeyRing.ownSuffix)"))), secret.count == 32 else {
+            throw Fault(description: "the own secret of \(name) is not 32 bytes in hexadecimal")
+        }
+        return secret
+    }
+
     private func read(_ path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Fault(description: "no key at \(path); scripts/keys makes the keys")
@@ -78,6 +87,13 @@ public struct KeyRing: Sendable {
         let key = try Ed25519SigningKey(seed: seed)
         try write(Hex.encode(seed), to: home.secret("\(name)-\(KeyRing.signingSuffix)"), mode: 0o600)
         try write(Hex.encode(key.publicKey.bytes), to: home.publicKey("\(name)-\(KeyRing.signingSuffix)"), mode: 0o644)
+    }
+
+    /// Makes a secret that a service keeps for itself, unless there is one.
+    public func makeOwnSecret(for name: String, bytes: [UInt8]) throws {
+        let path = home.secret("\(name)-\(KeyRing.ownSuffix)")
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try write(Hex.encode(bytes), to: path, mode: 0o600)
     }
 
     /// Written with its mode from the first byte, so that a secret is never readable by others, not even for a moment.

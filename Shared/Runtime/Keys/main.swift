@@ -3,8 +3,8 @@ import Foundation
 import Host
 import Messages
 
-// Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, and
-// on request a pair for an outside subscriber. Keys that exist are left as they are.
+// Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, what
+// identity derives its own keys from, and on request a pair for an outside subscriber. Keys that exist are left as they are.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard let home = arguments.first, !home.hasPrefix("-") else {
@@ -19,6 +19,7 @@ do {
     let entropy = SystemEntropy()
     for service in ServiceName.allCases { try ring.makeConnectionKeys(for: service.rawValue) }
     for signer in ["identity", "audit"] { try ring.makeSigningKeys(for: signer, seed: entropy.bytes(32)) }
+    try ring.makeOwnSecret(for: "identity", bytes: entropy.bytes(32))
     for subscriber in arguments.dropFirst() {
         let isName = subscriber.utf8.allSatisfy {
             $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7a)

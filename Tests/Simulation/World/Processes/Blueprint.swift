@@ -28,7 +28,7 @@ struct Blueprint {
         definitions = [
             try IdentityService.definition(
                 IdentitySettings(
-                    signingKeySeed: identitySeed, passwordCost: .minimal,
+                    signingKeySeed: identitySeed, secret: entropy.bytes(32), passwordCost: .minimal,
                     bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
             WalletService.definition(),
             BettingService.definition(),
