@@ -46,12 +46,13 @@ let package = Package(
     targets: [
         // MARK: C libraries
         cLibrary("CMicroHTTPD", package: "libmicrohttpd-dev"),
+        cLibrary("CNettle", package: "nettle-dev"),
         cLibrary("CSQLite", package: "libsqlite3-dev"),
         cLibrary("CSodium", package: "libsodium-dev"),
         cLibrary("CZeroMQ", package: "libzmq3-dev"),
 
         // MARK: Shared
-        library("Crypto", "Shared/Crypto", ["CSodium"]),
+        library("Crypto", "Shared/Crypto", ["CNettle", "CSodium"]),
         library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "Transport"]),
         library("Messages", "Shared/Messages", []),
         library("Runtime", "Shared/Runtime/Core", ["Crypto", "Messages", "Storage"]),

@@ -26,6 +26,36 @@ struct TextTests {
         #expect(Base64URL.decode(text) == nil)
     }
 
+    @Test(
+        "base32 gives the texts of RFC 4648, without padding, and reads small letters too",
+        arguments: [
+            ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ])
+    func publishedBase32(plain: String, text: String) {
+        #expect(Base32.encode(Array(plain.utf8)) == text)
+        #expect(Base32.decode(text) == Array(plain.utf8))
+        #expect(Base32.decode(text.lowercased()) == Array(plain.utf8))
+    }
+
+    @Test(
+        "base32 refuses padding, other characters, spaces, left-over bits and lengths that cannot be",
+        arguments: [
+            "MY======", "M", "MZX", "MZXW6Y", "MZ", "MZXR", "MZXW7", "MZXW6YR", "MZXW 6", "MZXW6\n", "MZXW0", "MZXW1",
+            "MZXW8", "MZXW9", "MZXW@", "MZXW[", "MZXW`", "MZXW{", "é", "MY\0", "ＭＹ",
+        ])
+    func strictBase32(text: String) {
+        #expect(Base32.decode(text) == nil)
+    }
+
+    @Test("base32 uses the whole alphabet")
+    func base32Alphabet() throws {
+        let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+        let bytes = try #require(Base32.decode(alphabet))
+        #expect(Hex.encode(bytes) == "00443214c74254b635cf84653a56d7c675be77df")
+        #expect(Base32.encode(bytes) == alphabet)
+    }
+
     @Test("hexadecimal goes both ways for every byte")
     func hex() {
         let bytes = Array(UInt8.min...UInt8.max)
@@ -43,12 +73,13 @@ struct TextTests {
         #expect(Hex.decode(text) == nil)
     }
 
-    @Test("both go both ways for every length up to 200 bytes")
+    @Test("all go both ways for every length up to 200 bytes")
     func lengths() {
         let entropy = SeededEntropy(seed: 1)
         for count in 0..<200 {
             let bytes = entropy.bytes(count)
             #expect(Base64URL.decode(Base64URL.encode(bytes)) == bytes)
+            #expect(Base32.decode(Base32.encode(bytes)) == bytes)
             #expect(Hex.decode(Hex.encode(bytes)) == bytes)
         }
     }
