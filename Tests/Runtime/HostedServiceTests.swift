@@ -3,18 +3,21 @@ import Foundation
 import Host
 import Messages
 import Runtime
+import Synchronization
 import TestSupport
 import Testing
 import Transport
 
-/// The counter service as a process would run it: real sockets, threads and files.
-private final class HostedCounter {
+/// A service as a process would run it, the counter if no other: real sockets, threads and files.
+private final class HostedService {
     let home: Home
     let ring: KeyRing
     private let context: MessagingContext
+    private let definition: ServiceDefinition
     private var running: RunningService?
 
-    init() throws {
+    init(_ definition: ServiceDefinition = CounterService.definition) throws {
+        self.definition = definition
         home = Home(FileManager.default.temporaryDirectory.appending(path: "c-\(UUID().uuidString.prefix(8))").path)
         ring = KeyRing(home)
         try home.makeFolders()
@@ -30,9 +33,9 @@ private final class HostedCounter {
         let parts = RunningService.Parts(
             service: .wallet, home: home, endpoints: Dictionary(uniqueKeysWithValues: endpoints),
             nudges: home.nudges(of: .wallet)
-        ) { [settings] database in
+        ) { [settings, definition] database in
             try Node(
-                CounterService.definition, settings: settings, database: database, entropy: SystemEntropy(),
+                definition, settings: settings, database: database, entropy: SystemEntropy(),
                 at: SystemClock.now)
         }
         running = try RunningService(parts)
@@ -53,6 +56,32 @@ private final class HostedCounter {
             in: context, keys: try ring.connectionKeys(of: name), serverKey: try ring.connectionKey(of: .wallet))
         try socket.connect(to: home.endpoint(of: .wallet))
         return socket
+    }
+}
+
+/// A query that takes until it is let go.
+private enum SlowQuery: Messages.Query {
+    typealias Request = Nothing
+    typealias Reply = AddToCounter.Reply
+    static let name = "wallet.slow"
+    static let summary = "Takes its time"
+    static let access = Access.services([.betting])
+
+    final class Gate: Sendable {
+        private let open = DispatchSemaphore(value: 0)
+        private let begun = Mutex<Int64>(0)
+
+        func letGo() { open.signal() }
+
+        /// How often it was begun so far, this time included.
+        func pass() -> Int64 {
+            open.wait()
+            open.signal()
+            return begun.withLock {
+                $0 += 1
+                return $0
+            }
+        }
     }
 }
 
@@ -80,7 +109,7 @@ extension DealerSocket {
 
     @Test("answers many commands in flight on one connection, each once, and goes on after a stop")
     func commands() throws {
-        let hosted = try HostedCounter()
+        let hosted = try HostedService()
         defer { hosted.clean() }
         var dealer = try hosted.dealer(as: "betting")
         for number in 1...300 {
@@ -103,9 +132,38 @@ extension DealerSocket {
         #expect(try WireCoding().decode(AddToCounter.Reply.self, from: body).total == 300)
     }
 
+    @Test("works once on a query that is sent again while it is worked on, and anew on one that is not the same")
+    func copiesOfQueries() throws {
+        let gate = SlowQuery.Gate()
+        let slow = Registration.query(SlowQuery.self) { _, _ in AddToCounter.Reply(total: gate.pass()) }
+        let hosted = try HostedService(
+            ServiceDefinition(name: .wallet, migrations: [], operations: [slow], events: []))
+        defer { hosted.clean() }
+        var dealer = try hosted.dealer(as: "betting")
+        func send(_ operation: String, _ reference: String) throws {
+            var header = Header(.query)
+            header[.operation] = operation
+            header[.reference] = reference
+            #expect(try dealer.send(header: header.bytes, body: Array("{}".utf8)) == .sent)
+        }
+        func next() throws -> (reference: String?, body: [UInt8]) {
+            let (header, body) = try #require(try dealer.next())
+            return (header[.reference], body)
+        }
+        for reference in ["a", "a", "b", "a", "b"] { try send(SlowQuery.name, reference) }
+        // The loop answers this one itself: by then it has taken in all before.
+        try send(GetStatus.name, "status")
+        #expect(try next().reference == "status")
+        gate.letGo()
+        #expect(try next() == ("a", Array(#"{"total":1}"#.utf8)))
+        #expect(try next() == ("b", Array(#"{"total":2}"#.utf8)))
+        try send(SlowQuery.name, "a")
+        #expect(try next() == ("a", Array(#"{"total":3}"#.utf8)))
+    }
+
     @Test("lets nobody speak with another's name, and passes over what is no message")
     func names() throws {
-        let hosted = try HostedCounter()
+        let hosted = try HostedService()
         defer { hosted.clean() }
         var raffle = try hosted.dealer(as: "raffle")
         _ = try raffle.send(header: [0xff, 0x00], body: [1])
@@ -118,7 +176,7 @@ extension DealerSocket {
 
     @Test("keeps keys that only their owner can read, and makes none twice")
     func keys() throws {
-        let hosted = try HostedCounter()
+        let hosted = try HostedService()
         defer { hosted.clean() }
         let path = hosted.home.secret("wallet-connection")
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

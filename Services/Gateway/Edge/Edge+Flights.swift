@@ -53,8 +53,8 @@ extension Edge {
         alarms.set(number, at: min(flight.deadline, now.adding(milliseconds: pause(after: flight))))
     }
 
-    /// A command that was sent before is recognised and costs little. A query is worked on as often as it comes, so the
-    /// pauses between its copies double.
+    /// A command that was sent before is recognised and costs little. A query is only while it is under way: a copy that
+    /// comes after its answer is worked on anew, so the pauses between copies double.
     private func pause(after flight: Flight) -> Int64 {
         guard !flight.operation.isCommand, case .sent(let times) = flight.stage else {
             return settings.resendMilliseconds

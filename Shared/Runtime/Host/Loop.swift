@@ -13,12 +13,12 @@ final class Loop {
     private let service: ServiceName
     private let sockets: Sockets
     private let mailbox: Mailbox
-    private let queries: Workers<QueryTask>
+    private let queries: Queries
     private let heavy: Workers<WorkOrder>
     private let onWeb: @Sendable (UInt64, WebResponse) -> Void
 
     init(
-        machine: any Machine, service: ServiceName, sockets: Sockets, mailbox: Mailbox, queries: Workers<QueryTask>,
+        machine: any Machine, service: ServiceName, sockets: Sockets, mailbox: Mailbox, queries: Queries,
         heavy: Workers<WorkOrder>, onWeb: @escaping @Sendable (UInt64, WebResponse) -> Void
     ) {
         (self.machine, self.service, self.sockets, self.mailbox) = (machine, service, sockets, mailbox)

@@ -76,11 +76,8 @@ public final class RunningService: Sendable {
         defer { authenticator.stop() }
         let places = Sockets.Places(service: parts.service, endpoints: parts.endpoints, nudges: parts.nudges)
         let sockets = try Sockets(places, authenticator: authenticator, keys: keys, wakeUp: mailbox.wakeUp)
-        let queries = try Workers<QueryTask>(count: parts.queryThreads, limit: parts.queueLimit) {
-            let runner = Result { QueryRunner(database: try Connection.openReader(at: path)) }
-            return { task in
-                mailbox.putAnswer((try? runner.get().run(task, at: SystemClock.now)) ?? task.overloaded())
-            }
+        let queries = try Queries(readersOf: path, count: parts.queryThreads, limit: parts.queueLimit) {
+            mailbox.putAnswer($0)
         }
         let heavy = try Workers<WorkOrder>(count: parts.heavyThreads, limit: parts.queueLimit) {
             { order in mailbox.putResult(.workDone(order, result: order.run())) }

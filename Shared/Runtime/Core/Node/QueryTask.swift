@@ -9,6 +9,15 @@ public struct QueryTask: Sendable {
     let trace: String
     let run: @Sendable ([UInt8], QueryContext) throws -> EncodedReply
 
+    /// Tells whether two tasks are copies of one message, sent again because the answer took long.
+    public struct Identity: Hashable, Sendable {
+        let route, header, body: [UInt8]
+    }
+
+    public var identity: Identity {
+        Identity(route: delivery.route, header: delivery.header.bytes, body: delivery.body)
+    }
+
     /// The answer where there is no reader free for it and too many wait already.
     public func overloaded() -> Outbound { reply(CommonFailure.overloaded.because("too many queries; try again")) }
 
