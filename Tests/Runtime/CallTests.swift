@@ -57,6 +57,57 @@ import Testing
         #expect(try total() == 7)
     }
 
+    /// What an operator is shown, and how often the alarm was given.
+    private func complaint() throws -> (text: String, alarms: Int) {
+        let status = try service.ask(GetStatus.self, Nothing(), from: "gateway").get()
+        #expect(status.isReady == status.complaint.isEmpty)
+        return (status.complaint, try service.events(HistoryLost.type).count)
+    }
+
+    @Test("that an old copy of the database has lost are told of once, and none is done after them")
+    func lostCalls() throws {
+        _ = try call(1, by: 1).get()
+        _ = try call(2, by: 1, floor: 2).get()
+        #expect(try complaint() == ("", 0))
+        let told =
+            "betting has answers to its calls up to 5, but this database knows them only up to 2: it is an old copy"
+        for sequence: Int64 in [6, 7, 6] {
+            #expect(try call(sequence, by: 10, floor: 6).reference != nil)
+            #expect(try complaint() == (told, 1))
+        }
+        // Late ones from before the gap heal nothing.
+        #expect(try call(3, by: 10, floor: 2).reference != nil)
+        try service.restart()
+        #expect(try complaint() == (told, 1))
+        #expect(try call(7, by: 10, floor: 6).reference != nil)
+        #expect(try complaint() == (told, 1))
+        #expect(try total() == 2)
+        // The sender begins another life: what the two know of each other is the same again.
+        #expect(try call(8, by: 5, floor: 8, incarnation: 2).get().total == 7)
+        #expect(try complaint() == ("", 1))
+    }
+
+    @Test("are missed also where the old copy is from before the first of them")
+    func lostFromTheFirst() throws {
+        #expect(try call(4, by: 10, floor: 4).reference != nil)
+        #expect(try complaint().alarms == 1)
+        #expect(try total() == 0)
+    }
+
+    @Test("that are answered but were never made show that this database is an old copy")
+    func strangeReplies() throws {
+        _ = try service.ask(AddTogether.self, .init(by: 1), by: TestUsers.statement(1))
+        let (_, made) = try #require(try service.takeCall(AddToCounter.self, to: .betting))
+        var unmade = made
+        unmade[.reference] = "1:2"
+        for _ in 1...2 { try service.reply(AddToCounter.Reply(total: 1), to: unmade, from: .betting) }
+        let told = "betting answers call 2, which this database never made: it is an old copy"
+        #expect(try complaint() == (told, 1))
+        #expect(try total() == 0)
+        try service.reply(AddToCounter.Reply(total: 1), to: made, from: .betting)
+        #expect(try total() == 1)
+    }
+
     @Test("come from services only")
     func strangers() throws {
         var header = Header(.call)

@@ -49,3 +49,15 @@ public struct ClockJumped: Event {
 
     public init(from: Timestamp, to: Timestamp) { (self.from, self.to) = (from, to) }
 }
+
+/// A neighbour knows of messages between the two services that this service's database knows nothing of: it was put back
+/// from an old copy. What the neighbour calls is not done any more.
+public struct HistoryLost: Event {
+    public static let type = "runtime.history-lost"
+    public static let severity = Severity.critical
+    public let neighbour: ServiceName
+    public let problem: String
+    public var subject: Subject { Subject("service", neighbour.rawValue) }
+
+    public init(neighbour: ServiceName, problem: String) { (self.neighbour, self.problem) = (neighbour, problem) }
+}

@@ -51,7 +51,8 @@ extension Node {
     func status() throws -> ServiceStatus {
         let sagas = try database.first("SELECT COUNT(*) FROM runtime_sagas") { try $0.value(0, as: Int64.self) }
         let calls = try database.first("SELECT COUNT(*) FROM runtime_calls") { try $0.value(0, as: Int64.self) }
-        let complaint = storageComplaint ?? clockComplaint ?? quarantineComplaint
+        let complaint =
+            storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint ?? quarantineComplaint
         return ServiceStatus(
             service: name, build: settings.build, incarnation: effects.incarnation, isReady: complaint == nil,
             complaint: complaint ?? "", lastEvent: effects.lastSequence, openSagas: sagas ?? 0,

@@ -25,6 +25,12 @@ extension Node {
         case .leap(let from):
             clockComplaint = "the clock leapt ahead"
             try ownContext(at: now, causation: "clock").emit(ClockJumped(from: from, to: now))
+        case .strangeReply(let service, let sequence):
+            guard replyComplaint == nil else { return }
+            let problem =
+                "\(service.rawValue) answers call \(sequence), which this database never made: it is an old copy"
+            replyComplaint = problem
+            try tellOfLoss(service, problem, at: now)
         }
     }
 
@@ -46,23 +52,31 @@ extension Node {
     // MARK: - Durable calls
 
     private func applyCall(_ delivery: Delivery, at now: Timestamp, _ out: inout [Outbound]) throws {
-        let header = delivery.header
-        guard let sender = ServiceName(rawValue: delivery.peer), let sequence = header.number(.sequence),
-            let incarnation = header.number(.incarnation), let floor = header.number(.floor), floor >= 1,
-            sequence >= floor
-        else {
+        guard let position = ReceivedCalls.Position(delivery) else {
             out.append(refusal(of: delivery, CommonFailure.forbidden.because("only services make durable calls")))
             return
         }
-        switch try received.judge(sender, incarnation: incarnation, sequence: sequence, floor: floor) {
-        case .ignore: break
+        switch try judge(position, at: now) {
+        case .ignore, .lost: break
         case .repeated(let status, let reply):
             out.append(answer(delivery, EncodedReply(status: status, location: nil, body: reply)))
         case .apply:
-            let reply = try perform(delivery, from: sender, at: now)
-            try received.record(sender, sequence: sequence, reply)
+            let reply = try perform(delivery, from: position.sender, at: now)
+            try received.record(position.sender, sequence: position.sequence, reply)
             out.append(answer(delivery, reply))
         }
+    }
+
+    /// The verdict on a call. A loss that shows in it is told.
+    func judge(_ position: ReceivedCalls.Position, at now: Timestamp) throws -> ReceivedCalls.Verdict {
+        let verdict = try received.judge(position)
+        if case .lost(let problem) = verdict { try tellOfLoss(position.sender, problem, at: now) }
+        return verdict
+    }
+
+    private func tellOfLoss(_ neighbour: ServiceName, _ problem: String, at now: Timestamp) throws {
+        let context = ownContext(at: now, causation: "calls:\(neighbour.rawValue)")
+        try context.emit(HistoryLost(neighbour: neighbour, problem: problem))
     }
 
     private func perform(_ delivery: Delivery, from sender: ServiceName, at now: Timestamp) throws -> EncodedReply {

@@ -20,7 +20,7 @@ extension Node {
             try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
             if handler == sagaTimer { try stop(saga: state, context) }
         case .page(let page): following.giveUp(page.source)
-        case .leap: break
+        case .leap, .strangeReply: break
         }
         quarantineComplaint = "a message was set aside: \(note)"
     }
@@ -36,6 +36,7 @@ extension Node {
         case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
         case .timer(let number, _, _): "timer:\(number)"
         case .leap: "leap"
+        case .strangeReply(let service, let sequence): "reply:\(service.rawValue):\(sequence)"
         }
     }
 
@@ -52,11 +53,9 @@ extension Node {
         let reply = try encoded(rejection, traceID: context.traceID)
         let header = delivery.header
         if header.kind == .call {
-            guard let sender = ServiceName(rawValue: delivery.peer), let sequence = header.number(.sequence),
-                let floor = header.number(.floor), let incarnation = header.number(.incarnation),
-                case .apply = try received.judge(sender, incarnation: incarnation, sequence: sequence, floor: floor)
+            guard let position = ReceivedCalls.Position(delivery), case .apply = try judge(position, at: context.now)
             else { return }
-            try received.record(sender, sequence: sequence, reply)
+            try received.record(position.sender, sequence: position.sequence, reply)
         } else {
             let identity = try identity(of: delivery, at: context.now)
             if try inbox.find(identity) == nil {

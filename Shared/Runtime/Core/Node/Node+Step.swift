@@ -33,6 +33,8 @@ extension Node {
         case page(EventPage)
         case timer(Int64, handler: String, state: String)
         case leap(from: Timestamp)
+        /// To a call that was never made.
+        case strangeReply(ServiceName, sequence: Int64)
     }
 
     private func sort(
@@ -51,7 +53,11 @@ extension Node {
             } else if let reference = header[.reference], let status = header.number(.status),
                 let sequence = callSequence(reference), status != CommonFailure.overloaded.status
             {
-                writes.append(.reply(service, sequence: sequence, CallResult(status: Int(status), body: body)))
+                if sequence <= effects.lastCall[service, default: 0] {
+                    writes.append(.reply(service, sequence: sequence, CallResult(status: Int(status), body: body)))
+                } else {
+                    writes.append(.strangeReply(service, sequence: sequence))
+                }
             }
         case .workDone(let order, let result):
             heavyWork.remove(order.identity)

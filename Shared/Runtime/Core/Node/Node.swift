@@ -32,6 +32,7 @@ public final class Node: Machine {
     var storageComplaint: String?
     var clockComplaint: String?
     var quarantineComplaint: String?
+    var replyComplaint: String?
 
     struct Statistics {
         var batches: Int64 = 0

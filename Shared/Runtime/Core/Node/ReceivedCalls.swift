@@ -8,6 +8,28 @@ struct ReceivedCalls {
         var incarnation: Int64
         var applied: Int64
         var floor: Int64
+
+        /// It waits for none of the next calls any more, so it has had their answers: they were applied here once, and
+        /// this database is an old copy that knows nothing of it.
+        var isAhead: Bool { floor > applied + 1 }
+    }
+
+    /// Where a call stands among its sender's.
+    struct Position {
+        let sender: ServiceName
+        let incarnation: Int64
+        let sequence: Int64
+        let floor: Int64
+
+        /// Nil for what no service would send.
+        init?(_ delivery: Delivery) {
+            let header = delivery.header
+            guard let sender = ServiceName(rawValue: delivery.peer), let sequence = header.number(.sequence),
+                let incarnation = header.number(.incarnation), let floor = header.number(.floor), floor >= 1,
+                sequence >= floor
+            else { return nil }
+            (self.sender, self.incarnation, self.sequence, self.floor) = (sender, incarnation, sequence, floor)
+        }
     }
 
     enum Verdict {
@@ -17,6 +39,8 @@ struct ReceivedCalls {
         case repeated(status: Int, reply: [UInt8])
         /// Before it come others that have not arrived, or it is of a former life: the sender will send what counts.
         case ignore
+        /// The first one from which it is seen that calls applied before are lost, and in what way.
+        case lost(String)
     }
 
     private let database: Connection
@@ -34,22 +58,38 @@ struct ReceivedCalls {
         senders = known
     }
 
-    mutating func judge(
-        _ sender: ServiceName, incarnation: Int64, sequence: Int64, floor: Int64
-    ) throws -> Verdict {
-        var state = senders[sender] ?? Sender(incarnation: incarnation, applied: floor - 1, floor: floor)
-        if incarnation < state.incarnation { return .ignore }
-        if incarnation > state.incarnation {
+    /// What is wrong with this database as its neighbours see it. It stays wrong: to apply what comes after a gap would be
+    /// to go on from a state that never was.
+    var complaint: String? {
+        for name in ServiceName.allCases {
+            if let state = senders[name], state.isAhead { return describe(name, state) }
+        }
+        return nil
+    }
+
+    private func describe(_ sender: ServiceName, _ state: Sender) -> String {
+        "\(sender.rawValue) has answers to its calls up to \(state.floor - 1), but this database knows them only up to "
+            + "\(state.applied): it is an old copy"
+    }
+
+    mutating func judge(_ position: Position) throws -> Verdict {
+        let (sender, sequence, floor) = (position.sender, position.sequence, position.floor)
+        // A sender's first life begins with its call 1, so that one never heard of is judged like any other.
+        var state = senders[sender] ?? Sender(incarnation: 1, applied: 0, floor: 1)
+        if position.incarnation < state.incarnation { return .ignore }
+        if position.incarnation > state.incarnation {
             // A restored neighbour numbers anew from its floor; what its former life was told is of no use to it.
             try database.run("DELETE FROM runtime_received WHERE sender = ?", sender)
-            state = Sender(incarnation: incarnation, applied: floor - 1, floor: floor)
+            state = Sender(incarnation: position.incarnation, applied: floor - 1, floor: floor)
         }
+        let wasAhead = state.isAhead
         if floor > state.floor {
             try database.run("DELETE FROM runtime_received WHERE sender = ? AND sequence < ?", sender, floor)
             state.floor = floor
         }
         senders[sender] = state
         changed.insert(sender)
+        if state.isAhead { return wasAhead ? .ignore : .lost(describe(sender, state)) }
         if sequence - 1 == state.applied { return .apply }
         if sequence > state.applied { return .ignore }
         let answer = try database.first(

@@ -41,7 +41,7 @@ public struct ServiceDefinition: Sendable {
 }
 
 private let runtimeEvents: [any Event.Type] = [
-    ClockJumped.self, MessageQuarantined.self, SagaStuck.self, ServiceStarted.self,
+    ClockJumped.self, HistoryLost.self, MessageQuarantined.self, SagaStuck.self, ServiceStarted.self,
 ]
 
 /// Reads another service's events, each once and in order, into this service's own transaction.
