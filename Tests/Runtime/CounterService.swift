@@ -117,6 +117,31 @@ enum AddTogether: WorkflowHandler {
         })
 }
 
+/// Adds here at once, tells betting, and answers when betting knows, or after three seconds that it does not yet.
+enum AddAndTell: WorkflowHandler {
+    typealias Request = AddToCounter.Request
+    struct Reply: Codable, Sendable, Equatable {
+        let isTold: Bool
+    }
+    static let name = "wallet.add-and-tell"
+    static let summary = "Adds and tells"
+    static let access = Access.signedIn
+
+    struct State: Codable, Sendable {
+        let by: Int64
+    }
+
+    static func begin(_ request: Request, in context: CommandContext) throws {
+        try context.database.run("UPDATE counter SET total = total + ?", request.by)
+        try context.begin(saga, State(by: request.by))
+    }
+
+    static let saga = Saga<State>(
+        "wallet.add-and-tell", version: 1,
+        steps: [.call("tell", .betting, AddToCounter.self, request: { state, _ in .init(by: state.by) })],
+        end: .answerAtEnd(patience: 3000) { _, isDone, _ in SagaAnswer(AddAndTell.self, Reply(isTold: isDone)) })
+}
+
 /// For admins and devices only.
 enum ClearCounter: CommandHandler {
     typealias Request = Nothing
@@ -155,7 +180,7 @@ enum CounterService {
         ],
         operations: [
             .command(AddToCounter.self), .query(ReadCounter.self), .command(MakeSecret.self),
-            .workflow(AddTogether.self), .command(ClearCounter.self),
+            .workflow(AddTogether.self), .workflow(AddAndTell.self), .command(ClearCounter.self),
         ],
-        sagas: [SagaDefinition(AddTogether.saga)], events: [CounterChanged.self])
+        sagas: [SagaDefinition(AddTogether.saga), SagaDefinition(AddAndTell.saga)], events: [CounterChanged.self])
 }

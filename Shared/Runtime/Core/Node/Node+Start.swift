@@ -50,6 +50,7 @@ extension Node {
     func fire(_ handler: String, _ state: String, _ context: CommandContext) throws {
         switch handler {
         case sagaTimer: try advanceSaga(state, context)
+        case sagaPatienceTimer: try answerSagaEarly(state, context)
         case Node.purgeTimer: try purge(context)
         default:
             guard let run = definition.timers[handler] else { preconditionFailure("no timer handler \(handler)") }
@@ -66,5 +67,14 @@ extension Node {
     func advanceSaga(_ state: String, _ context: CommandContext) throws {
         guard let number = Int64(state), var row = try SagaRow.find(number, in: database) else { return }
         try sagas.definition(of: row).advance(&row, context.resuming(row))
+    }
+
+    /// Nothing where the saga is over, or another has been given its number since.
+    private func answerSagaEarly(_ state: String, _ context: CommandContext) throws {
+        let numbers = state.split(separator: ":").compactMap { Int64($0) }
+        guard numbers.count == 2, var row = try SagaRow.find(numbers[0], in: database), row.origin == numbers[1] else {
+            return
+        }
+        try sagas.definition(of: row).answerEarly(&row, context.resuming(row))
     }
 }

@@ -22,6 +22,9 @@ public enum SagaEnd<State>: Sendable {
     case silent
     /// This, as soon as the pivot is passed: from there on the outcome is certain.
     case answer(@Sendable (State, CommandContext) throws -> SagaAnswer)
+    /// This, once every step is done; or, so many milliseconds after the outcome became certain, what is true by then,
+    /// with `isDone` false. Whichever comes first is the only answer.
+    case answerAtEnd(patience: Int64, @Sendable (State, _ isDone: Bool, CommandContext) throws -> SagaAnswer)
 }
 
 /// The reply of the command that began a saga.

@@ -33,6 +33,7 @@ public struct SagaDefinition: Sendable {
     public let steps: [Step]
     let advance: @Sendable (inout SagaRow, CommandContext) throws -> Void
     let resume: @Sendable (inout SagaRow, CallResult, CommandContext) throws -> Void
+    let answerEarly: @Sendable (inout SagaRow, CommandContext) throws -> Void
 
     public init<State>(_ saga: Saga<State>) {
         key = SagaDefinition.key(saga.name, saga.version)
@@ -43,6 +44,7 @@ public struct SagaDefinition: Sendable {
         }
         advance = { row, context in try SagaRun(saga: saga, context: context).advance(&row) }
         resume = { row, result, context in try SagaRun(saga: saga, context: context).resume(&row, with: result) }
+        answerEarly = { row, context in try SagaRun(saga: saga, context: context).answerEarly(&row) }
     }
 
     static func key(_ name: String, _ version: Int) -> String { "\(name)/\(version)" }
@@ -63,7 +65,7 @@ extension CommandContext {
             state: String(decoding: try coding.encode(state), as: UTF8.self), problem: nil, origin: origin,
             deadline: deadline, statement: statementText, actor: actor, causation: causation, trace: trace)
         try row.insert(into: database, at: now)
-        try SagaRun(saga: saga, context: self).advance(&row)
+        try SagaRun(saga: saga, context: self).start(&row)
     }
 
     /// The context of a saga's later steps: on behalf of whoever began it.

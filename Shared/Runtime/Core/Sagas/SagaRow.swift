@@ -13,7 +13,8 @@ struct SagaRow {
     var state: String
     /// Why it is being undone: what its client will be told.
     var problem: [UInt8]?
-    let origin: Int64?
+    /// The client's operation that is still to be answered.
+    var origin: Int64?
     let deadline: Timestamp?
     let statement: String?
     let actor: String
@@ -33,8 +34,8 @@ struct SagaRow {
 
     func update(in database: Connection) throws {
         try database.run(
-            "UPDATE runtime_sagas SET step = ?, phase = ?, state = ?, problem = ? WHERE number = ?", step, phase,
-            state, problem, number)
+            "UPDATE runtime_sagas SET step = ?, phase = ?, state = ?, problem = ?, origin = ? WHERE number = ?", step,
+            phase, state, problem, origin, number)
     }
 
     func delete(from database: Connection) throws {

@@ -3,10 +3,19 @@ import Messages
 /// The name under which sagas go on, both when a call is answered and when a chunk yields to others.
 let sagaTimer = "runtime.saga"
 
+/// The name under which a saga's client is answered although the saga is not done. Its state names the saga and the
+/// operation, since a saga's number is given again once it is free.
+let sagaPatienceTimer = "runtime.saga-patience"
+
 /// Moves one saga on, as far as it goes without waiting.
 struct SagaRun<State: Codable & Sendable> {
     let saga: Saga<State>
     let context: CommandContext
+
+    func start(_ row: inout SagaRow) throws {
+        if saga.pivot < 0 { try becomeCertain(row) }
+        try advance(&row)
+    }
 
     func advance(_ row: inout SagaRow) throws {
         var isMoving = true
@@ -40,7 +49,7 @@ struct SagaRun<State: Codable & Sendable> {
     /// One step; false when the saga waits or is over.
     private func forward(_ row: inout SagaRow) throws -> Bool {
         guard row.step < saga.steps.count else {
-            if saga.pivot < 0 { try answer(row) }
+            try answerAtEnd(row)
             try row.delete(from: context.database)
             return false
         }
@@ -76,7 +85,7 @@ struct SagaRun<State: Codable & Sendable> {
                 try context.schedule(sagaTimer, at: context.now, state: String(row.number))
                 return false
             }
-            if step.isPivot, row.step == saga.pivot { try answer(row) }
+            if step.isPivot, row.step == saga.pivot { try becomeCertain(row) }
             row.step += 1
         } catch let rejection as Rejection {
             let problem = try encoded(rejection)
@@ -87,6 +96,47 @@ struct SagaRun<State: Codable & Sendable> {
             }
         }
         return true
+    }
+
+    // MARK: - Answering
+
+    /// Nothing can be refused any more: the pivot is passed, or there never was one.
+    private func becomeCertain(_ row: SagaRow) throws {
+        switch saga.end {
+        case .answer where saga.pivot >= 0:
+            try answer(row, isDone: false)
+        case .answerAtEnd(let patience, _):
+            guard let origin = row.origin else { return }
+            try context.schedule(
+                sagaPatienceTimer, at: context.now.adding(milliseconds: patience), state: "\(row.number):\(origin)")
+        case .answer, .silent:
+            break
+        }
+    }
+
+    private func answerAtEnd(_ row: SagaRow) throws {
+        switch saga.end {
+        case .answer where saga.pivot >= 0, .silent: break
+        case .answer, .answerAtEnd: try answer(row, isDone: true)
+        }
+    }
+
+    /// The client has waited long enough. What comes later changes its answer no more.
+    func answerEarly(_ row: inout SagaRow) throws {
+        try answer(row, isDone: false)
+        row.origin = nil
+        try row.update(in: context.database)
+    }
+
+    private func answer(_ row: SagaRow, isDone: Bool) throws {
+        guard let origin = row.origin else { return }
+        let answer: SagaAnswer
+        switch saga.end {
+        case .silent: return
+        case .answer(let make): answer = try make(try state(of: row), context)
+        case .answerAtEnd(_, let make): answer = try make(try state(of: row), isDone, context)
+        }
+        context.effects.answers.append((origin, try answer.encode(context.coding)))
     }
 
     // MARK: - Backward
@@ -132,12 +182,6 @@ struct SagaRun<State: Codable & Sendable> {
         try context.insertCall(
             service, operation, body, deadline: deadline,
             continuation: Continuation(handler: sagaTimer, state: String(row.number)))
-    }
-
-    private func answer(_ row: SagaRow) throws {
-        guard case .answer(let make) = saga.end, let origin = row.origin else { return }
-        let reply = try make(try state(of: row), context).encode(context.coding)
-        context.effects.answers.append((origin, reply))
     }
 
     private func stick(_ row: inout SagaRow, _ problem: String) throws {
