@@ -53,11 +53,12 @@ let package = Package(
 
         // MARK: Shared
         library("Crypto", "Shared/Crypto", ["CNettle", "CSodium"]),
-        library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "Transport"]),
+        library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones", "Transport"]),
         library("Messages", "Shared/Messages", []),
         library("Runtime", "Shared/Runtime/Core", ["Crypto", "Messages", "Storage"]),
         library("SimulatedDisk", "Shared/Storage/Simulated", ["CSQLite"]),
         library("Storage", "Shared/Storage", ["CSQLite"], exclude: ["Simulated"]),
+        library("TimeZones", "Shared/TimeZones", ["Messages"]),
         library("Transport", "Shared/Transport", ["CZeroMQ"]),
         executable("croupier-keys", "Shared/Runtime/Keys", ["Crypto", "Host", "Transport"]),
 
@@ -109,6 +110,7 @@ let package = Package(
         test("Simulation", ["Simulation"], path: "Tests/Simulation/Checks"),
         test("Storage", ["SimulatedDisk", "Storage"]),
         test("Tidy", []),
+        test("TimeZones", ["Host", "Messages", "TimeZones"]),
         test("Transport", ["Transport"]),
         test("Wallet", ["Messages", "Runtime", "Storage", "Wallet", "TestSupport"]),
     ]

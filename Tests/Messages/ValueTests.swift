@@ -85,6 +85,59 @@ import Testing
     }
 }
 
+@Suite("Days") struct DayTests {
+    @Test(
+        "have a weekday, a Monday and a first of their month",
+        arguments: [
+            ("1970-01-01", Weekday.thursday, "1969-12-29", "1970-01-01"),
+            ("2026-11-23", .monday, "2026-11-23", "2026-11-01"),
+            ("2026-11-29", .sunday, "2026-11-23", "2026-11-01"), ("2024-02-29", .thursday, "2024-02-26", "2024-02-01"),
+            ("2000-01-01", .saturday, "1999-12-27", "2000-01-01"), ("0001-01-01", .monday, "0001-01-01", "0001-01-01"),
+        ])
+    func places(text: String, weekday: Weekday, monday: String, first: String) throws {
+        let day = try #require(Day(text))
+        #expect(day.weekday == weekday)
+        #expect(day.monday.text == monday)
+        #expect(day.firstOfMonth.text == first)
+    }
+
+    @Test("are counted forwards and backwards over months and leap years")
+    func counting() throws {
+        let day = try #require(Day("2024-02-28"))
+        #expect(day.adding(days: 1).text == "2024-02-29")
+        #expect(day.adding(days: 366).text == "2025-02-28")
+        #expect(day.adding(days: -59).text == "2023-12-31")
+        #expect(Day(daysSince1970: day.daysSince1970) == day)
+    }
+}
+
+@Suite("A time zone's name") struct TimeZoneNameTests {
+    @Test(
+        "is one of IANA's form",
+        arguments: [
+            "UTC", "GB", "Europe/Dublin", "America/Argentina/Buenos_Aires", "Etc/GMT+10", "America/Port-au-Prince",
+            "America/Argentina/ComodRivadavia", "EST5EDT",
+        ])
+    func accepted(text: String) throws {
+        #expect(TimeZoneName(text) != nil)
+        let pattern = try Regex(#require(TimeZoneNameRule.pattern))
+        #expect(text.contains(pattern))
+    }
+
+    @Test(
+        "is nothing else, and no path above all",
+        arguments: [
+            "", "U", "../etc/passwd", "/etc/localtime", "Europe/", "Europe//Dublin", "Europe/..", "Europe/Dub.lin",
+            "Europe/Dublin ", "a/b/c/d", "Europe/1Dublin", "+01", "Zürich", "Europe/Dublin\0",
+            String(repeating: "a", count: 51),
+        ])
+    func refused(text: String) throws {
+        #expect(TimeZoneName(text) == nil)
+        let pattern = try Regex(#require(TimeZoneNameRule.pattern))
+        #expect(!TimeZoneNameRule.length.contains(text.count) || !text.contains(pattern))
+    }
+}
+
 @Suite("Identifiers") struct IdentifierTests {
     @Test("are version 7 UUIDs that sort by time and survive their text and bytes")
     func roundTrip() throws {

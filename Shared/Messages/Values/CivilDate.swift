@@ -1,7 +1,7 @@
 // The calendar's arithmetic on whole days, in the proleptic Gregorian calendar. Years are counted from March, so that
-// the leap day is a year's last and months follow one formula.
+// the leap day is a year's last and months follow one formula. The rules of time zones count with it too.
 
-func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+package func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
     let marchYear = month <= 2 ? year - 1 : year
     let era = marchYear.flooredDivision(by: 400)
     let yearOfEra = marchYear - era * 400
@@ -10,7 +10,7 @@ func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
     return era * 146_097 + dayOfEra - 719_468
 }
 
-func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+package func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let shifted = days + 719_468
     let era = shifted.flooredDivision(by: 146_097)
     let dayOfEra = shifted - era * 146_097
@@ -22,7 +22,7 @@ func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: In
     return (year, month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
 }
 
-func daysIn(month: Int64, of year: Int64) -> Int64 {
+package func daysIn(month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
     case 4, 6, 9, 11: 30
@@ -36,7 +36,7 @@ func padded(_ number: Int64, _ width: Int) -> String {
 }
 
 extension Int64 {
-    func flooredDivision(by divisor: Int64) -> Int64 {
+    package func flooredDivision(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }

@@ -16,8 +16,27 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The date in UTC at a moment.
     public init(_ time: Timestamp) {
-        (year, month, day) = civilDate(daysSince1970: time.milliseconds.flooredDivision(by: 86_400_000))
+        self.init(daysSince1970: time.milliseconds.flooredDivision(by: 86_400_000))
     }
+
+    public init(daysSince1970 days: Int64) {
+        (year, month, day) = civilDate(daysSince1970: days)
+    }
+
+    public var daysSince1970: Int64 { Messages.daysSince1970(year: year, month: month, day: day) }
+
+    public func adding(days: Int64) -> Day { Day(daysSince1970: daysSince1970 + days) }
+
+    public var firstOfMonth: Day { adding(days: 1 - day) }
+
+    public var weekday: Weekday {
+        // 1970 began on a Thursday.
+        let sinceMonday = daysSince1970 + 3
+        return Weekday.allCases[Int(sinceMonday - sinceMonday.flooredDivision(by: 7) * 7)]
+    }
+
+    /// The Monday of the day's week; a week ends with its Sunday.
+    public var monday: Day { adding(days: 1 - weekday.rawValue) }
 
     /// Whole years from this date to another, as an age is counted: someone born on 29 February turns on 1 March.
     public func fullYears(until other: Day) -> Int64 {
@@ -30,6 +49,12 @@ public struct Day: Hashable, Comparable, Sendable {
     }
 
     public var text: String { padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) }
+}
+
+/// A day of the week, numbered from Monday (ISO 8601).
+public enum Weekday: Int64, CaseIterable, Sendable {
+    case monday = 1
+    case tuesday, wednesday, thursday, friday, saturday, sunday
 }
 
 extension Day: Codable, CustomStringConvertible, SchemaProviding {
