@@ -37,6 +37,25 @@ public enum IdentityInvariants {
             try database.first(
                 "SELECT COUNT(*) FROM users WHERE id NOT IN (SELECT user FROM user_roles)",
                 read: { try $0.value(0) }))
+        expectNone(
+            "sessions with a second factor of users without one",
+            try database.first(
+                """
+                SELECT COUNT(*) FROM sessions WHERE second_factor = 1 AND ended_at IS NULL
+                    AND user NOT IN (SELECT user FROM totp)
+                """, read: { try $0.value(0) }))
+        expectNone(
+            "recovery codes of users without an authenticator app",
+            try database.first(
+                "SELECT COUNT(*) FROM recovery_codes WHERE user NOT IN (SELECT user FROM totp)",
+                read: { try $0.value(0) }))
+        expectNone(
+            "active users who can never sign in",
+            try database.first(
+                """
+                SELECT COUNT(*) FROM users WHERE state = 'active' AND id NOT IN
+                    (SELECT user FROM passwords UNION SELECT user FROM totp UNION SELECT user FROM totp_enrolments)
+                """, read: { try $0.value(0) }))
         return found
     }
 }

@@ -4,7 +4,9 @@ public import Runtime
 /// Who people are, what they may do, and who is signed in.
 public enum IdentityService {
     public static func definition(_ settings: IdentitySettings) throws -> ServiceDefinition {
-        let rooms = [people(settings), roles(), try sessions(settings), try signIn(settings)]
+        let rooms = [
+            try people(settings), roles(), try sessions(settings), try signIn(settings), try factors(settings),
+        ]
         return ServiceDefinition(
             name: .identity, migrations: identityMigrations, operations: rooms.flatMap(\.operations),
             sagas: rooms.flatMap(\.sagas),

@@ -39,7 +39,9 @@ let identityMigrations = [
                 account BLOB PRIMARY KEY, blocked_until INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX sign_in_blocks_time ON sign_in_blocks (blocked_until);
-            """)
+            """),
+    signInMigration,
+    factorMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -19,23 +19,27 @@ struct Desk {
     }
 
     func register(
-        _ email: String = "ada@example.com", username: String? = nil, password: String = "correct horse",
+        _ email: String = "ada@example.com", username: String? = nil, password: String? = "correct horse",
         born: String = "1990-01-31", id: String? = nil
-    ) throws -> ServiceUnderTest.Answer<UserProfile> {
+    ) throws -> ServiceUnderTest.Answer<RegisterUser.Reply> {
         try service.ask(
             RegisterUser.self,
             RegisterUser.Request(
-                email: try #require(Email(email)), password: try #require(Text(password)),
+                email: try #require(Email(email)), password: try password.map { try #require(Text($0)) },
                 username: username.map { Username(trusted: $0) }, displayName: Text("Ada"),
                 birthDate: try #require(Day(born)), country: Text("IE")), id: id)
     }
 
     func signIn(
-        _ login: String = "ada@example.com", _ password: String = "correct horse", id: String? = nil
+        _ login: String = "ada@example.com", _ password: String? = "correct horse", totp: String? = nil,
+        recoveryCode: String? = nil, address: String? = nil, id: String? = nil
     ) throws -> ServiceUnderTest.Answer<OpenSession.Reply> {
         try service.ask(
             OpenSession.self,
-            OpenSession.Request(login: try #require(Text(login)), password: try #require(Text(password))), id: id)
+            OpenSession.Request(
+                login: try #require(Text(login)), password: try password.map { try #require(Text($0)) },
+                totp: try totp.map { try #require(Text($0)) },
+                recoveryCode: try recoveryCode.map { try #require(Text($0)) }), address: address, id: id)
     }
 
     func vouch(_ token: String, from peer: String = "gateway") throws -> ServiceUnderTest.Answer<VouchForSession.Reply>

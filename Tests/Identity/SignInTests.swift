@@ -50,15 +50,16 @@ struct SignInTests {
         #expect(failures.map(\.subject).map { $0.prefix(5) } == ["user/", "login"])
     }
 
-    @Test("does the same work for an unknown login as for a wrong password")
+    @Test("does the same work for an unknown login, a wrong password, and an account without one")
     func sameWork() throws {
-        func work(for login: String) throws -> [String] {
+        _ = try desk.register("grace@example.com", username: "Grace", password: nil).get()
+        func work(for login: String, _ proof: String = #""password":"wrong password""#) throws -> [String] {
             var header = Header(.command)
             header[.operation] = OpenSession.name
-            header[.reference] = login
-            header[.id] = login
+            header[.reference] = login + proof
+            header[.id] = login + proof
             header[.actor] = "anonymous"
-            let body = "{\"login\":\"\(login)\",\"password\":\"wrong password\"}"
+            let body = "{\"login\":\"\(login)\",\(proof)}"
             let delivery = Delivery(peer: "gateway", route: [1], header: header, body: Array(body.utf8))
             return try desk.service.node.step([.delivery(delivery)], at: desk.service.now).compactMap {
                 if case .work(let order) = $0 { order.label } else { nil }
@@ -66,7 +67,8 @@ struct SignInTests {
         }
         let known = try work(for: "ada")
         #expect(known == ["verify"])
-        #expect(try work(for: "nobody") == known)
+        for login in ["nobody", "grace"] { #expect(try work(for: login) == known) }
+        for login in ["ada", "nobody", "grace"] { #expect(try work(for: login, #""totp":"000000""#) == known) }
     }
 
     @Test("is blocked for an hour after five failures, right password or not", arguments: ["ada", "nobody"])
@@ -120,9 +122,9 @@ struct SignInTests {
         let old = try PasswordHash.hash(
             password: Array("correct horse".utf8), salt: Array(repeating: 1, count: 16), cost: costly)
         let writer = try Connection.openWriter(at: desk.service.directory.appending(path: "service.db").path)
-        try writer.run("UPDATE users SET password_hash = ?", old)
+        try writer.run("UPDATE passwords SET hash = ?", old)
         #expect(try desk.signIn().status == 201)
-        let new: String? = try writer.first("SELECT password_hash FROM users") { try $0.value(0) }
+        let new: String? = try writer.first("SELECT hash FROM passwords") { try $0.value(0) }
         #expect(new != old && new.map { PasswordHash.needsRehash($0, cost: .minimal) } == false)
         #expect(try desk.signIn().status == 201)
     }

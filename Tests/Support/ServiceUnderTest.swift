@@ -64,7 +64,7 @@ public final class ServiceUnderTest {
 
     public func ask<O: Messages.Operation>(
         _ operation: O.Type, _ request: O.Request, by statement: Statement? = nil, from peer: String = "gateway",
-        id: String? = nil, deadline: Timestamp? = nil
+        address: String? = nil, agent: String? = nil, id: String? = nil, deadline: Timestamp? = nil
     ) throws -> Answer<O.Reply> {
         var header = Header(operation is any Command.Type ? .command : .query)
         header[.operation] = O.name
@@ -77,6 +77,7 @@ public final class ServiceUnderTest {
         } else if peer == "gateway", O.route != nil {
             header[.actor] = "anonymous"
         }
+        (header[.address], header[.agent]) = (address, agent)
         if let deadline { header.set(.deadline, deadline.milliseconds) }
         let body = try coding.encode(request)
         try step([.delivery(Delivery(peer: peer, route: [1], header: header, body: body))])

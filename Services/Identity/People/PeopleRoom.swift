@@ -3,11 +3,14 @@ import Runtime
 
 extension IdentityService {
     /// Who people are: signing up and what is known of them.
-    static func people(_ settings: IdentitySettings) -> Room {
-        Room(
+    static func people(_ settings: IdentitySettings) throws -> Room {
+        let codes = try OneTimeCodes(settings)
+        return Room(
             operations: [
                 .query(GetMe.self),
-                .command(RegisterUser.self) { try RegisterUser.run($0, cost: settings.passwordCost, in: $1) },
+                .command(RegisterUser.self) {
+                    try RegisterUser.run($0, cost: settings.passwordCost, codes: codes, in: $1)
+                },
             ],
             events: [AdminBootstrapped.self, UserRegistered.self])
     }

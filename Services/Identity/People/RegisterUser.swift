@@ -7,23 +7,29 @@ extension RegisterUser {
     /// Beyond this a birth date is a slip of the pen.
     static let maximumAge: Int64 = 130
 
-    static func run(_ request: Request, cost: PasswordCost, in context: CommandContext) throws -> UserProfile {
+    static func run(
+        _ request: Request, cost: PasswordCost, codes: OneTimeCodes, in context: CommandContext
+    ) throws -> Reply {
         try checkAge(request.birthDate, on: Day(context.now))
         if let username = request.username, ReservedNames.contains(username.text) {
             throw Failure.usernameReserved.because("this username is reserved; choose another", at: "/username")
         }
-        if CommonPasswords.contains(request.password.text) {
-            throw Failure.passwordTooCommon.because("this password is one of the first that are tried", at: "/password")
+        if let password = request.password,
+            let complaint = PasswordPolicy.complaint(
+                about: password, of: request.email.text, username: request.username?.text)
+        {
+            throw Failure.passwordTooCommon.because(complaint, at: "/password")
         }
         // Asked again when the hash is there: somebody may have been quicker.
         try checkIsFree(request, in: context)
-        let hash = try PasswordWork.hash(request.password.text, cost: cost, in: context)
+        let hash = try request.password.map { try PasswordWork.hash($0.text, cost: cost, in: context) }
         let details = PersonalDetails(
             email: request.email.text, username: request.username?.text, displayName: request.displayName?.text,
             birthDate: request.birthDate, country: request.country?.text)
         let user = try Users.create(details, passwordHash: hash, roles: [.player], in: context)
+        let totp = hash == nil ? try codes.enrol(user, email: details.email, in: context) : nil
         guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
-        return profile
+        return Reply(profile: profile, totp: totp)
     }
 
     private static func checkAge(_ birthDate: Day, on today: Day) throws {

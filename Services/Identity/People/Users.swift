@@ -19,22 +19,25 @@ enum Users {
 
     static func profile(of user: ID<User>, in database: Connection) throws -> UserProfile? {
         let roles = try roles(of: user, in: database)
+        let hasTOTP = try OneTimeCodes.isEnrolled(user, in: database)
         return try database.first(
             """
             SELECT email, username, display_name, birth_date, country, state, created_at FROM users WHERE id = ?
             """, user
         ) { row in
-            UserProfile(
+            var profile = UserProfile(
                 id: user, email: try row.value(0), username: try row.value(1), displayName: try row.value(2),
                 birthDate: try row.value(3, as: String?.self).flatMap { Day($0) }, country: try row.value(4),
                 state: try row.value(5), roles: roles, createdAt: try row.value(6))
+            profile.hasTOTP = hasTOTP
+            return profile
         }
     }
 
     /// What signing in needs to know of the one whom a login names.
     struct Credentials {
         let user: ID<User>
-        let passwordHash: String
+        let passwordHash: String?
         let state: UserState
     }
 
@@ -45,24 +48,27 @@ enum Users {
         }
         if loginKey.contains("@") {
             return try database.first(
-                "SELECT id, password_hash, state FROM users WHERE email_key = ?", loginKey, read: read)
+                "SELECT id, hash, state FROM users LEFT JOIN passwords ON user = id WHERE email_key = ?", loginKey,
+                read: read)
         }
         return try database.first(
-            "SELECT id, password_hash, state FROM users WHERE username_key = ?", loginKey, read: read)
+            "SELECT id, hash, state FROM users LEFT JOIN passwords ON user = id WHERE username_key = ?", loginKey,
+            read: read)
     }
 
     /// Makes a user with a key of their own, gives the first roles and tells of it.
     static func create(
-        _ details: PersonalDetails, passwordHash: String, roles: [Role], in context: CommandContext
+        _ details: PersonalDetails, passwordHash: String?, roles: [Role], in context: CommandContext
     ) throws -> ID<User> {
         let id = context.newID(User.self)
         try context.database.run(
             """
             INSERT INTO users (id, email, email_key, username, username_key, display_name, birth_date, country, state,
-                password_hash, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, details.email, details.email.lowercased(), details.username, details.username?.lowercased(),
-            details.displayName, details.birthDate?.text, details.country, UserState.active, passwordHash, context.now)
+            details.displayName, details.birthDate?.text, details.country, UserState.active, context.now)
+        if let passwordHash { try Passwords.set(passwordHash, of: id, in: context) }
         try PersonalSeal.makeKey(for: id, in: context)
         for role in roles { try grant(role, to: id, in: context) }
         let personal = try PersonalSeal.seal(details, of: id, in: context)

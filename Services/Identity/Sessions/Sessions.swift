@@ -9,14 +9,18 @@ enum Sessions {
     static let lifetimeSeconds: Int64 = 30 * 86_400
     static let secretByteCount = 32
 
-    static func open(for user: ID<User>, in context: CommandContext) throws -> OpenSession.Reply {
+    static func open(
+        for user: ID<User>, hasSecondFactor: Bool, in context: CommandContext
+    ) throws -> OpenSession.Reply {
         try makeRoom(for: user, in: context)
         let secret = context.randomBytes(secretByteCount)
         let id = context.newID(Session.self)
         let expiry = context.now.adding(seconds: lifetimeSeconds)
         try context.database.run(
-            "INSERT INTO sessions (id, user, secret_hash, opened_at, expires_at) VALUES (?, ?, ?, ?, ?)", id, user,
-            SHA256.hash(secret), context.now, expiry)
+            """
+            INSERT INTO sessions (id, user, secret_hash, opened_at, expires_at, second_factor)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, id, user, SHA256.hash(secret), context.now, expiry, hasSecondFactor)
         try context.emit(SessionOpened(session: id, user: user, expiresAt: expiry))
         guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
         return OpenSession.Reply(token: Base64URL.encode(secret), expiresAt: expiry, sessionID: id, user: profile)

@@ -13,13 +13,13 @@ extension VouchForSession {
         }
         let found = try context.database.first(
             """
-            SELECT s.id, s.user, s.expires_at FROM sessions s JOIN users u ON u.id = s.user
+            SELECT s.id, s.user, s.expires_at, s.second_factor FROM sessions s JOIN users u ON u.id = s.user
             WHERE s.secret_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND u.state = 'active'
             """, SHA256.hash(secret), context.now
         ) { row in
             (
                 session: try row.value(0, as: ID<Session>.self), user: try row.value(1, as: ID<User>.self),
-                expiry: try row.value(2, as: Timestamp.self)
+                expiry: try row.value(2, as: Timestamp.self), hasSecondFactor: try row.value(3, as: Bool.self)
             )
         }
         guard let found else { throw refusal }
@@ -28,6 +28,7 @@ extension VouchForSession {
             user: found.user, session: found.session, roles: try Users.roles(of: found.user, in: context.database),
             issuedAt: context.now, expiresAt: expiry)
         (statement.kind, statement.state) = (.person, .active)
+        statement.withholdPrivileges(unless: found.hasSecondFactor)
         return Reply(
             statements: try signer.sign(statement, forEachOf: ServiceName.allCases), user: found.user,
             session: found.session, expiresAt: expiry)

@@ -2,58 +2,125 @@ import Crypto
 import Messages
 import Runtime
 
-/// One attempt to sign in to an account, existing or not, and the count of those that failed.
+/// What failures are counted for, as far as it is stored: a keyed hash, and how many it takes to be blocked.
+struct AttemptSubject: Sendable {
+    let hash: [UInt8]
+    let limit: Int
+
+    /// As events name it, to tell one from another.
+    var name: String { Hex.encode(Array(hash.prefix(8))) }
+}
+
+/// Names what attempts are counted for. Accounts are counted whether they exist or not: being blocked must not tell.
+struct Attempts: Sendable {
+    private let key: [UInt8]
+
+    init(_ settings: IdentitySettings) throws {
+        key = try KeyedHash.hash(Array("croupier sign-in accounts 1".utf8), key: settings.secret)
+    }
+
+    func signIn(_ user: ID<User>?, login: String, in context: CommandContext) throws -> Attempt {
+        let name = user.map(account) ?? "login\n\(login)"
+        return try attempt(user, name, operation: nil, in: context)
+    }
+
+    /// Somebody signed in is asked for a password or a code once more.
+    func proof(by user: ID<User>, for operation: String, in context: CommandContext) throws -> Attempt {
+        try attempt(user, account(user), operation: operation, in: context)
+    }
+
+    /// Counted apart from signing in: whoever knows somebody's id could else keep them out with it.
+    func confirmation(of user: ID<User>, in context: CommandContext) throws -> Attempt {
+        try attempt(user, "confirmation\n\(user)", operation: ConfirmSignUp.name, in: context)
+    }
+
+    private func account(_ user: ID<User>) -> String { "user\n\(user)" }
+
+    private func attempt(
+        _ user: ID<User>?, _ account: String, operation: String?, in context: CommandContext
+    ) throws -> Attempt {
+        let address = try context.client?.address.map { try subject("address\n\($0)", limit: Attempt.addressLimit) }
+        return Attempt(
+            user: user, operation: operation, account: try subject(account, limit: Attempt.accountLimit),
+            address: address)
+    }
+
+    private func subject(_ name: String, limit: Int) throws -> AttemptSubject {
+        AttemptSubject(hash: try KeyedHash.hash(Array(name.utf8), key: key), limit: limit)
+    }
+}
+
+/// One attempt to prove to be somebody, and the count of those that failed: for the account, and for the address that
+/// it comes from.
 struct Attempt: Sendable {
-    static let limit = 5
+    static let accountLimit = 5
+    static let addressLimit = 10
     static let windowSeconds: Int64 = 15 * 60
     static let blockSeconds: Int64 = 60 * 60
     /// Old rows forgotten at each failure: more than it adds, so that the tables shrink to what still counts.
     static let forgottenAtOnce = 8
 
     let user: ID<User>?
-    let account: [UInt8]
+    /// What was asked for; nil for signing in.
+    let operation: String?
+    let account: AttemptSubject
+    let address: AttemptSubject?
+
+    static func refusal(until end: Timestamp) -> String { "too many failed attempts; try again after \(end.text)" }
 
     func blockedUntil(in context: CommandContext) throws -> Timestamp? {
         try context.database.first(
-            "SELECT blocked_until FROM sign_in_blocks WHERE account = ? AND blocked_until > ?", account, context.now
-        ) { try $0.value(0) }
+            "SELECT max(blocked_until) FROM sign_in_blocks WHERE subject IN (?, ?) AND blocked_until > ?",
+            account.hash, address?.hash ?? account.hash, context.now
+        ) { try $0.value(0, as: Timestamp?.self) } ?? nil
     }
 
-    func forgetFailures(in context: CommandContext) throws {
-        try context.database.run("DELETE FROM sign_in_failures WHERE account = ?", account)
+    /// Those of the address stay: else anybody could go on guessing with an account of their own in between.
+    func forgetFailures(in context: CommandContext) throws { try forgetFailures(of: account, in: context) }
+
+    private func forgetFailures(of subject: AttemptSubject, in context: CommandContext) throws {
+        try context.database.run("DELETE FROM sign_in_failures WHERE subject = ?", subject.hash)
     }
 
     func recordFailure(in context: CommandContext) throws {
-        let (database, now) = (context.database, context.now)
-        let windowStart = now.adding(seconds: -Attempt.windowSeconds)
-        try database.run("INSERT INTO sign_in_failures (account, failed_at) VALUES (?, ?)", account, now)
-        let count = try database.first(
-            "SELECT COUNT(*) FROM sign_in_failures WHERE account = ? AND failed_at > ?", account, windowStart
-        ) { try $0.value(0, as: Int.self) }
-        let isBlocked = (count ?? 0) >= Attempt.limit
-        if isBlocked {
-            try database.run(
-                """
-                INSERT INTO sign_in_blocks (account, blocked_until) VALUES (?, ?)
-                ON CONFLICT DO UPDATE SET blocked_until = excluded.blocked_until
-                """, account, now.adding(seconds: Attempt.blockSeconds))
-            try forgetFailures(in: context)
+        var isBlocked = false
+        for subject in [account, address].compactMap({ $0 }) where try count(subject, in: context) { isBlocked = true }
+        try forgetOld(in: context)
+        if let operation, let user {
+            try context.emit(ProofFailed(user: user, operation: operation, isBlocked: isBlocked))
+        } else {
+            try context.emit(SignInFailed(user: user, account: account.name, isBlocked: isBlocked))
         }
-        try forgetOld(before: windowStart, in: context)
-        let name = Hex.encode(Array(account.prefix(8)))
-        try context.emit(SignInFailed(user: user, account: name, isBlocked: isBlocked))
     }
 
-    private func forgetOld(before windowStart: Timestamp, in context: CommandContext) throws {
+    /// - Returns: whether this was the one too many.
+    private func count(_ subject: AttemptSubject, in context: CommandContext) throws -> Bool {
+        let (database, now) = (context.database, context.now)
+        try database.run("INSERT INTO sign_in_failures (subject, failed_at) VALUES (?, ?)", subject.hash, now)
+        let count = try database.first(
+            "SELECT COUNT(*) FROM sign_in_failures WHERE subject = ? AND failed_at > ?", subject.hash,
+            now.adding(seconds: -Attempt.windowSeconds)
+        ) { try $0.value(0, as: Int.self) }
+        guard (count ?? 0) >= subject.limit else { return false }
+        try database.run(
+            """
+            INSERT INTO sign_in_blocks (subject, blocked_until) VALUES (?, ?)
+            ON CONFLICT DO UPDATE SET blocked_until = excluded.blocked_until
+            """, subject.hash, now.adding(seconds: Attempt.blockSeconds))
+        try forgetFailures(of: subject, in: context)
+        return true
+    }
+
+    private func forgetOld(in context: CommandContext) throws {
         try context.database.run(
             """
             DELETE FROM sign_in_failures WHERE number IN
                 (SELECT number FROM sign_in_failures WHERE failed_at <= ? ORDER BY failed_at LIMIT ?)
-            """, windowStart, Attempt.forgottenAtOnce)
+            """, context.now.adding(seconds: -Attempt.windowSeconds), Attempt.forgottenAtOnce)
         try context.database.run(
             """
-            DELETE FROM sign_in_blocks WHERE account IN
-                (SELECT account FROM sign_in_blocks WHERE blocked_until <= ? ORDER BY blocked_until LIMIT ?)
+            DELETE FROM sign_in_blocks WHERE subject IN
+                (SELECT subject FROM sign_in_blocks WHERE blocked_until <= ? ORDER BY blocked_until LIMIT ?)
             """, context.now, Attempt.forgottenAtOnce)
     }
 }

@@ -6,41 +6,77 @@ import Runtime
 struct SignIn: Sendable {
     private let cost: PasswordCost
     private let hopelessHash: String
-    /// Keys the hashes by which attempts on logins that are nobody's are counted.
-    private let accountKey: [UInt8]
+    private let attempts: Attempts
+    private let factors: Factors
 
-    init(cost: PasswordCost, secret: [UInt8]) throws {
-        self.cost = cost
+    init(_ settings: IdentitySettings) throws {
+        cost = settings.passwordCost
         hopelessHash = PasswordWork.hopelessHash(cost: cost)
-        accountKey = try KeyedHash.hash(Array("croupier sign-in accounts 1".utf8), key: secret)
+        (attempts, factors) = (try Attempts(settings), try Factors(settings))
     }
 
     func run(_ request: OpenSession.Request, in context: CommandContext) throws -> OpenSession.Reply {
+        guard request.totp == nil || request.recoveryCode == nil else {
+            throw Rejection.field("/recovery_code", "unexpected", "expected `totp` or `recovery_code`, not both")
+        }
         let login = request.login.text.lowercased()
         let found = try Users.credentials(loginKey: login, in: context.database)
-        let attempt = Attempt(user: found?.user, account: try account(found?.user, login))
-        // Counted for nobody's logins too: being blocked must not tell that there is such an account.
+        let attempt = try attempts.signIn(found?.user, login: login, in: context)
         if let end = try attempt.blockedUntil(in: context) {
-            throw OpenSession.Failure.tooManyAttempts.because("too many failed attempts; try again after \(end.text)")
+            throw OpenSession.Failure.tooManyAttempts.because(Attempt.refusal(until: end))
         }
-        let verdict = try PasswordWork.verify(
-            request.password.text, against: found?.passwordHash ?? hopelessHash, cost: cost, in: context)
-        guard let found, case .right(let renewed) = verdict else {
-            throw OpenSession.Failure.invalidCredentials.because(
-                "no account has this login and password", recording: { try attempt.recordFailure(in: $0) })
-        }
-        guard found.state == .active else {
-            throw OpenSession.Failure.accountNotActive.because("this account is \(found.state.rawValue)")
-        }
-        if let renewed {
-            try context.database.run("UPDATE users SET password_hash = ? WHERE id = ?", renewed, found.user)
+        let proof = try prove(request, found, attempt, in: context)
+        guard proof.state == .active else {
+            throw OpenSession.Failure.accountNotActive.because(
+                "this account is \(proof.state.rawValue)",
+                recording: { try SignIns.record(.accountNotActive, of: proof.user, in: $0) })
         }
         try attempt.forgetFailures(in: context)
-        return try Sessions.open(for: found.user, in: context)
+        var reply = try Sessions.open(for: proof.user, hasSecondFactor: proof.hasSecondFactor, in: context)
+        reply.previousSignIn = try SignIns.last(of: proof.user, in: context.database)
+        try SignIns.record(.signedIn, of: proof.user, session: reply.sessionID, in: context)
+        return reply
     }
 
-    private func account(_ user: ID<User>?, _ login: String) throws -> [UInt8] {
-        let name = user.map { "user\n\($0)" } ?? "login\n\(login)"
-        return try KeyedHash.hash(Array(name.utf8), key: accountKey)
+    /// Somebody who has proved to be the user.
+    private struct Proof {
+        let user: ID<User>
+        let state: UserState
+        let hasSecondFactor: Bool
+    }
+
+    /// One password is compared with one hash whatever is asked, and only then is anything decided.
+    private func prove(
+        _ request: OpenSession.Request, _ found: Users.Credentials?, _ attempt: Attempt, in context: CommandContext
+    ) throws -> Proof {
+        let verdict = try PasswordWork.verify(
+            request.password?.text ?? "", against: found?.passwordHash ?? hopelessHash, cost: cost, in: context)
+        guard let found else { throw refusal(attempt) }
+        if found.passwordHash == nil {
+            guard request.password == nil else { throw refusal(attempt) }
+        } else {
+            guard request.password != nil, case .right(let renewed) = verdict else { throw refusal(attempt) }
+            if let renewed { try Passwords.renew(renewed, of: found.user, in: context) }
+        }
+        let isEnrolled = try OneTimeCodes.isEnrolled(found.user, in: context.database)
+        guard isEnrolled || found.passwordHash == nil else {
+            return Proof(user: found.user, state: found.state, hasSecondFactor: false)
+        }
+        if found.passwordHash != nil, request.totp == nil, request.recoveryCode == nil {
+            throw OpenSession.Failure.totpRequired.because("ask again with the authenticator app's code as well")
+        }
+        guard try factors.uses(request.totp, or: request.recoveryCode, of: found.user, in: context) else {
+            throw refusal(attempt)
+        }
+        return Proof(user: found.user, state: found.state, hasSecondFactor: true)
+    }
+
+    private func refusal(_ attempt: Attempt) -> Rejection {
+        OpenSession.Failure.invalidCredentials.because(
+            "no account has this login with this password or code",
+            recording: { context in
+                try attempt.recordFailure(in: context)
+                if let user = attempt.user { try SignIns.record(.wrongCredentials, of: user, in: context) }
+            })
     }
 }

@@ -4,8 +4,13 @@ import Runtime
 extension IdentityService {
     /// How people prove who they are.
     static func signIn(_ settings: IdentitySettings) throws -> Room {
-        let signIn = try SignIn(cost: settings.passwordCost, secret: settings.secret)
+        let (signIn, change) = (try SignIn(settings), try PasswordChange(settings))
         return Room(
-            operations: [.command(OpenSession.self) { try signIn.run($0, in: $1) }], events: [SignInFailed.self])
+            operations: [
+                .command(ChangePassword.self) { try change.run($0, in: $1) },
+                .query(ListSignIns.self),
+                .command(OpenSession.self) { try signIn.run($0, in: $1) },
+            ],
+            events: [PasswordChanged.self, SignInFailed.self])
     }
 }

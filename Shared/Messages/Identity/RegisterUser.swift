@@ -2,7 +2,8 @@
 public enum RegisterUser: Command {
     public struct Request: Codable, Sendable {
         public let email: Email
-        public let password: Text<NewPasswordRule>
+        /// Without one the answer carries the secret of an authenticator app, to be confirmed before signing in.
+        public let password: Text<NewPasswordRule>?
         public let username: Username?
         public let displayName: Text<DisplayNameRule>?
         public let birthDate: Day
@@ -13,14 +14,37 @@ public enum RegisterUser: Command {
         }
 
         public init(
-            email: Email, password: Text<NewPasswordRule>, username: Username? = nil,
+            email: Email, password: Text<NewPasswordRule>?, username: Username? = nil,
             displayName: Text<DisplayNameRule>? = nil, birthDate: Day, country: Text<CountryRule>? = nil
         ) {
             (self.email, self.password, self.username) = (email, password, username)
             (self.displayName, self.birthDate, self.country) = (displayName, birthDate, country)
         }
     }
-    public typealias Reply = UserProfile
+    /// The new user, with the fields of their profile beside what only signing up answers.
+    @dynamicMemberLookup
+    public struct Reply: Codable, Sendable {
+        public let profile: UserProfile
+        /// Where no password was given: confirm it with `POST /v1/users/{id}/totp/confirm`.
+        public let totp: TOTPEnrolment?
+
+        enum CodingKeys: String, CodingKey { case totp }
+
+        public init(profile: UserProfile, totp: TOTPEnrolment? = nil) { (self.profile, self.totp) = (profile, totp) }
+
+        public init(from decoder: any Decoder) throws {
+            profile = try UserProfile(from: decoder)
+            totp = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(TOTPEnrolment.self, forKey: .totp)
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            try profile.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encodeIfPresent(totp, forKey: .totp)
+        }
+
+        public subscript<Value>(dynamicMember member: KeyPath<UserProfile, Value>) -> Value { profile[keyPath: member] }
+    }
     public enum Failure: String, DomainFailure {
         case emailTaken = "email_taken"
         case usernameTaken = "username_taken"
@@ -38,7 +62,8 @@ public enum RegisterUser: Command {
     public static let summary = "Sign up"
     public static let access = Access.anyone
     public static let route: Route? = .create("/v1/users")
-    public static func location(of reply: UserProfile) -> String? { "/v1/users/\(reply.id)" }
+    public static let replyHoldsSecrets = true
+    public static func location(of reply: Reply) -> String? { "/v1/users/\(reply.id)" }
 }
 
 /// A person has signed up. Who they are stands in it only sealed.

@@ -3,10 +3,19 @@ public enum OpenSession: Command {
     public struct Request: Codable, Sendable {
         /// An email address or a username.
         public let login: Text<LoginRule>
-        public let password: Text<PasswordRule>
+        /// Left out only where the account has none.
+        public let password: Text<PasswordRule>?
+        /// The authenticator app's code, where one is enrolled, or a recovery code in its stead.
+        public let totp: OneTimeCode?
+        public let recoveryCode: RecoveryCode?
 
-        public init(login: Text<LoginRule>, password: Text<PasswordRule>) {
-            (self.login, self.password) = (login, password)
+        enum CodingKeys: String, CodingKey { case login, password, totp, recoveryCode = "recovery_code" }
+
+        public init(
+            login: Text<LoginRule>, password: Text<PasswordRule>?, totp: OneTimeCode? = nil,
+            recoveryCode: RecoveryCode? = nil
+        ) {
+            (self.login, self.password, self.totp, self.recoveryCode) = (login, password, totp, recoveryCode)
         }
     }
     public struct Reply: Codable, Sendable {
@@ -14,9 +23,11 @@ public enum OpenSession: Command {
         public let expiresAt: Timestamp
         public let sessionID: ID<Session>
         public let user: UserProfile
+        public var previousSignIn: PreviousSignIn?
 
         enum CodingKeys: String, CodingKey {
             case token, expiresAt = "expires_at", sessionID = "session_id", user
+            case previousSignIn = "previous_sign_in"
         }
 
         public init(token: String, expiresAt: Timestamp, sessionID: ID<Session>, user: UserProfile) {
@@ -25,11 +36,13 @@ public enum OpenSession: Command {
     }
     public enum Failure: String, DomainFailure {
         case invalidCredentials = "invalid_credentials"
+        /// The password was right; ask again with a code.
+        case totpRequired = "totp_required"
         case tooManyAttempts = "too_many_attempts"
         case accountNotActive = "account_not_active"
         public var status: Int {
             switch self {
-            case .invalidCredentials: 401
+            case .invalidCredentials, .totpRequired: 401
             case .accountNotActive: 403
             case .tooManyAttempts: 429
             }

@@ -29,7 +29,7 @@ public struct Statement: Codable, Sendable, Equatable {
     public let user: ID<User>
     /// The session, API key or device credential by which the caller is known.
     public let session: ID<Session>
-    public let roles: [Role]
+    public var roles: [Role]
     public let issuedAt: Timestamp
     public let expiresAt: Timestamp
     /// The one service that believes it; a service that it calls on the caller's behalf believes it from there.

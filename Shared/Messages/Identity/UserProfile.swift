@@ -18,10 +18,12 @@ public struct UserProfile: Codable, Sendable {
     public let state: UserState
     public let roles: [Role]
     public let createdAt: Timestamp
+    /// Whether signing in takes a code of an authenticator app.
+    public var hasTOTP: Bool?
 
     enum CodingKeys: String, CodingKey {
         case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
-        case createdAt = "created_at"
+        case createdAt = "created_at", hasTOTP = "has_totp"
     }
 
     public init(

@@ -11,7 +11,9 @@ struct Exchange {
 extension World {
     func turn(_ client: Client) throws {
         guard client.exchange == nil, !client.isDone else { return }
-        if let pause = client.prepareTurn(isSettling: isSettling) { return plan(.turn(client.index), in: pause) }
+        if let pause = client.prepareTurn(isSettling: isSettling, at: now) {
+            return plan(.turn(client.index), in: pause)
+        }
         guard !client.isDone else { return }
         lastExchange += 1
         guard let request = client.request(lastExchange) else { return plan(.turn(client.index), in: 1) }
@@ -60,7 +62,7 @@ extension World {
         options.tell?("    \(String(decoding: response?.body.prefix(200) ?? [], as: UTF8.self))")
         steps += 1
         let answer = response.map { Answer($0) }
-        let pause = try client.take(answer)
+        let pause = try client.take(answer, at: now)
         plan(.turn(client.index), in: pause)
     }
 

@@ -1,15 +1,22 @@
-/// Approves deposits. Its second device approves some of the same ones, and turns others down.
+/// Enrols an authenticator app, which admins need, and approves deposits. Its second device waits for that, approves
+/// some of the same ones, and turns others down.
 final class AdminScript: Script {
     private let story: Story
+    private let app: AuthenticatorApp
     private let isFirst: Bool
+    private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
 
-    init(story: Story, isFirst: Bool) { (self.story, self.isFirst) = (story, isFirst) }
+    init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
+        (self.story, self.app, self.isFirst) = (story, app, isFirst)
+    }
 
     func next(_ client: Client) -> Deed {
+        guard isFirst || app.isInUse else { return story.isSettling ? .done : .rest(150) }
         guard client.token != nil else { return .signIn }
         if story.isSettling { return .done }
+        guard app.isInUse else { return isEnrolled ? confirm() : enrol() }
         if seen < story.deposits.count {
             seen += 1
             let deposit = story.deposits[seen - 1]
@@ -22,6 +29,28 @@ final class AdminScript: Script {
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
         case 3: return raffle(client)
         default: return .rest(150)
+        }
+    }
+
+    private func enrol() -> Deed {
+        .submit(.post("identity.enrol-totp", "/v1/me/totp")) { [self] answer in
+            if let secret = answer.decoded(Enrolment.self)?.secret {
+                try app.take(secret)
+                isEnrolled = true
+            } else if answer.code != "deadline_passed" {
+                throw Violation("enrolment", answer.text)
+            }
+        }
+    }
+
+    private func confirm() -> Deed {
+        guard let code = app.code(at: story.now) else { return .rest(1000) }
+        let body = #"{"code":"\#(code.text)"}"#
+        return .submit(.post("identity.confirm-totp", "/v1/me/totp/confirm", body)) { [app] answer in
+            app.isInUse = answer.isSuccess
+            guard answer.isSuccess || answer.code == "wrong_code" || answer.code == "deadline_passed" else {
+                throw Violation("confirmation", answer.text)
+            }
         }
     }
 
@@ -55,3 +84,5 @@ final class AdminScript: Script {
         }
     }
 }
+
+private struct Enrolment: Decodable { let secret: String }

@@ -3,7 +3,7 @@ import Messages
 extension Client {
     /// How an exchange ended: with an answer, or nil where the connection broke or the client gave up.
     /// - Returns: How long to wait before the next turn.
-    func take(_ answer: Answer?) throws -> Int64 {
+    func take(_ answer: Answer?, at now: Int64) throws -> Int64 {
         exchange = nil
         if let answer, answer.status == 500 || answer.code == "quarantined" {
             throw Violation("no failure", "client \(index) got \(answer.text)")
@@ -16,7 +16,7 @@ extension Client {
         }
         switch task {
         case .submit(let submission, let then): return try submitted(submission, answer, then)
-        case .signIn(let submission): return try signedIn(submission, answer)
+        case .signIn(let submission, let step): return try signedIn(submission, step, answer, at: now)
         case .read(let call, let tries, let then):
             if (answer == nil || answer?.isDefinite == false), tries < 8 {
                 tasks.append(.read(call, tries: tries + 1, then: then))
@@ -81,9 +81,15 @@ extension Client {
         return think()
     }
 
-    private func signedIn(_ submission: Submission, _ answer: Answer?) throws -> Int64 {
+    private func signedIn(
+        _ submission: Submission, _ step: Int64?, _ answer: Answer?, at now: Int64
+    ) throws -> Int64 {
         guard let answer, answer.isDefinite else {
-            tasks.append(.signIn(submission))
+            let needsCode = answer?.code == "totp_required"
+            if needsCode { person.app?.isInUse = true }
+            // A code is good for a moment: later it takes another one, and so another request.
+            let isSpent = step.map { answer?.status == 401 || AuthenticatorApp.isOver($0, at: now) } ?? needsCode
+            if !isSpent { tasks.append(.signIn(submission, step: step)) }
             return patience()
         }
         try submission.conclude(.answered(answer))

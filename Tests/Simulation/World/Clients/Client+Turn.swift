@@ -1,24 +1,29 @@
 extension Client {
     /// Decides what to do now: what is left over, else what the script says.
     /// - Returns: A pause where there is nothing to ask just now; nil where a request is to be sent or all is done.
-    func prepareTurn(isSettling: Bool) -> Int64? {
-        if let task = tasks.last {
-            if token == nil, task.needsSession { tasks.append(.signIn(newSignIn())) }
-            return nil
-        }
+    func prepareTurn(isSettling: Bool, at now: Int64) -> Int64? {
+        if let task = tasks.last { return token == nil && task.needsSession ? signIn(at: now) : nil }
         switch script.next(self) {
         case .submit(let call, let then): tasks.append(.submit(newSubmission(call), then: then))
         case .read(let call, let then): tasks.append(.read(call, tries: 0, then: then))
-        case .signIn: tasks.append(.signIn(newSignIn()))
+        case .signIn: return signIn(at: now)
         case .rest(let pause): return pause
         case .done: return takeStock()
         }
         return nil
     }
 
-    private func newSignIn() -> Submission {
-        let body = #"{"login":"\#(person.email)","password":"\#(person.password)"}"#
-        return newSubmission(.post("identity.open-session", "/v1/sessions", body), isAnonymous: true)
+    /// - Returns: A pause where a one-time code has to be waited for.
+    private func signIn(at now: Int64) -> Int64? {
+        var (totp, step): (String, Int64?) = ("", nil)
+        if let app = person.app, app.isInUse {
+            guard let code = app.code(at: now) else { return 1000 }
+            (totp, step) = (#","totp":"\#(code.text)""#, code.step)
+        }
+        let body = #"{"login":"\#(person.email)","password":"\#(person.password)"\#(totp)}"#
+        let submission = newSubmission(.post("identity.open-session", "/v1/sessions", body), isAnonymous: true)
+        tasks.append(.signIn(submission, step: step))
+        return nil
     }
 
     /// At the end: asks for the outcome of each operation that it ever submitted.

@@ -13,7 +13,8 @@ final class Client {
         case conflict(Submission)
         case outcome(Submission)
         case fence(Submission)
-        case signIn(Submission)
+        /// With the step of its one-time code, if it has one.
+        case signIn(Submission, step: Int64?)
     }
 
     let index: Int
@@ -46,7 +47,7 @@ final class Client {
     /// The HTTP request for the task at hand.
     func request(_ id: UInt64) -> WebRequest? {
         switch tasks.last {
-        case .submit(let submission, _)?, .signIn(let submission)?:
+        case .submit(let submission, _)?, .signIn(let submission, _)?:
             submission.attempts += 1
             return web(id, submission.call, key: submission.key, isAnonymous: submission.isAnonymous)
         case .conflict(let submission)?:

@@ -20,4 +20,5 @@ struct Person {
     let password: String
     /// The address that its requests come from.
     let address: String
+    var app: AuthenticatorApp?
 }

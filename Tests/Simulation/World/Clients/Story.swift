@@ -34,10 +34,11 @@ final class Story {
 
     /// Two devices of one admin, two of each of two organizers, and players.
     func clients(seed: UInt64, count: Int) -> [Client] {
-        let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1")
-        var parts: [(Person, any Script)] = [
-            (admin, AdminScript(story: self, isFirst: true)), (admin, AdminScript(story: self, isFirst: false)),
-        ]
+        let app = AuthenticatorApp()
+        let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1", app: app)
+        var parts: [(Person, any Script)] = [true, false].map { isFirst in
+            (admin, AdminScript(story: self, app: app, isFirst: isFirst))
+        }
         for organizer in 0..<2 {
             let person = person("organizer\(organizer)", address: "10.0.1.\(organizer + 1)")
             parts.append((person, OrganizerScript(story: self, number: organizer, isFirst: true)))
