@@ -30,6 +30,24 @@ struct PasswordTests {
         try desk.expectSound()
     }
 
+    @Test("that is being compared when another is set opens nothing and undoes nothing")
+    func race() throws {
+        var header = Header(.command)
+        (header[.operation], header[.reference], header[.id]) = (OpenSession.name, "x", "x")
+        header[.actor] = "anonymous"
+        let body = Array(#"{"login":"countess","password":"correct horse"}"#.utf8)
+        let delivery = Delivery(peer: "gateway", route: [1], header: header, body: body)
+        let orders = try desk.service.node.step([.delivery(delivery)], at: desk.service.now).compactMap { message in
+            if case .work(let order) = message { order } else { nil }
+        }
+        let order = try #require(orders.first)
+        #expect(try desk.changePassword(token, from: "correct horse", to: "a battery staple").status == 200)
+        try desk.service.step([.workDone(order, result: order.run())])
+        #expect(try desk.service.answer(OpenSession.self, "x").status == 503)
+        #expect(try desk.signIn("countess").code == "invalid_credentials")
+        #expect(try desk.signIn("countess", "a battery staple").status == 201)
+    }
+
     @Test("is not changed without the current one, nor with a wrong one, which counts as a failed attempt")
     func needsCurrent() throws {
         let missing = try desk.changePassword(token, from: nil, to: "a battery staple")

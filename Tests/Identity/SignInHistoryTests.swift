@@ -55,6 +55,14 @@ struct SignInHistoryTests {
         #expect(try list(cursor: "x").problem?.errors.map(\.pointer) == ["/cursor"])
     }
 
+    @Test("keeps of a client's own words as many as one reads")
+    func agents() throws {
+        let request = OpenSession.Request(login: try #require(Text("ada")), password: Text("correct horse"))
+        let agent = String(repeating: "very long ", count: 100)
+        _ = try desk.service.ask(OpenSession.self, request, agent: agent).get()
+        #expect(try list().get().items.map(\.agent) == [String(agent.prefix(200))])
+    }
+
     @Test("is for admins, of users that exist")
     func access() throws {
         #expect(try list(by: TestUsers.statement(3, roles: [.player, .auditor])).code == "forbidden")
