@@ -9,11 +9,15 @@ import Testing
 
     init() throws { service = try ServiceUnderTest(CounterService.definition) }
 
-    private func pull(after sequence: Int64, as peer: String = "audit") throws -> (Header, [UInt8])? {
+    private func pull(
+        after sequence: Int64, as peer: String = "audit", waiting: Int64? = nil, at service: ServiceUnderTest? = nil
+    ) throws -> (Header, [UInt8])? {
+        let service = service ?? self.service
         var header = Header(.query)
         header[.operation] = PullEvents.name
         header[.reference] = "pull"
-        let body = try WireCoding().encode(PullEvents.Request(after: sequence, limit: 10))
+        let request = PullEvents.Request(after: sequence, limit: 10, waitMilliseconds: waiting)
+        let body = try WireCoding().encode(request)
         try service.step([.delivery(Delivery(peer: peer, route: [9], header: header, body: body))])
         return service.replies["pull"].map { ($0.header, $0.body) }
     }
@@ -51,6 +55,39 @@ import Testing
         let (header, body) = try #require(try pull(after: 1, as: "my-auditor"))
         #expect(header.number(.head) == 4)
         #expect(body.split(separator: 10).count == 3)
+    }
+
+    @Test(
+        "are waited for at the head as long as the asker wants, and no longer than the service allows",
+        arguments: [(nil, 50), (20, 20), (500, 50), (0, 0), (-7, 0)] as [(Int64?, Int64)])
+    func waiting(wanted: Int64?, given: Int64) throws {
+        let service = try ServiceUnderTest(CounterService.definition, parkMilliseconds: 50)
+        let began = service.now
+        _ = try pull(after: 1, waiting: wanted, at: service)
+        if given > 0 {
+            service.now = began.adding(milliseconds: given - 1)
+            try service.step()
+            #expect(service.replies["pull"] == nil)
+        }
+        service.now = began.adding(milliseconds: given)
+        try service.step()
+        #expect(service.replies["pull"]?.header.number(.head) == 1)
+        #expect(service.replies["pull"]?.body == [])
+    }
+
+    @Test("are told of in the answer to a command: the last of them when it was answered")
+    func heads() throws {
+        func ask(_ id: String, by amount: Int64) throws -> Int64? {
+            var header = Header(.command)
+            (header[.operation], header[.id], header[.reference]) = (AddToCounter.name, id, "r")
+            let body = Array("{\"by\":\(amount)}".utf8)
+            try service.step([.delivery(Delivery(peer: "betting", route: [9], header: header, body: body))])
+            return service.replies["r"]?.header.number(.head)
+        }
+        #expect(try ask("a", by: 1) == 2)
+        #expect(try ask("b", by: 1) == 3)
+        #expect(try ask("refused", by: 101) == 3, "what it told was taken back")
+        #expect(try ask("a", by: 1) == 3, "a stored answer's events are no later than this")
     }
 
     @Test("are not given to clients")

@@ -92,6 +92,17 @@ import Testing
         #expect(try pull().1.after == 1)
     }
 
+    @Test("says how long it wants to wait for news, if it wants to")
+    func waiting() throws {
+        #expect(try pull().1.waitMilliseconds == nil)
+        let follower = Follower(.betting, waitMilliseconds: 20) { _, _ in }
+        let service = try ServiceUnderTest(
+            ServiceDefinition(name: .wallet, migrations: [], operations: [], followers: [follower], events: []))
+        try service.step()
+        let pull = try #require(service.sent.last { $0.header[.operation] == PullEvents.name })
+        #expect(try WireCoding().decode(PullEvents.Request.self, from: pull.body).waitMilliseconds == 20)
+    }
+
     @Test("asks again when an answer is lost")
     func lost() throws {
         let (first, _) = try pull()

@@ -15,27 +15,29 @@ public final class ServiceUnderTest {
     /// Replies that came for nobody that was waiting in `ask`.
     public private(set) var replies: [String: (header: Header, body: [UInt8])] = [:]
     private let definition: ServiceDefinition
+    private let parkMilliseconds: Int64
     private var queries: QueryRunner
     private let coding = WireCoding()
     private let entropy: SeededEntropy
     private var references = 0
 
-    public init(_ definition: ServiceDefinition) throws {
-        self.definition = definition
+    /// - Parameter parkMilliseconds: how long a request for events waits at the head.
+    public init(_ definition: ServiceDefinition, parkMilliseconds: Int64 = 0) throws {
+        (self.definition, self.parkMilliseconds) = (definition, parkMilliseconds)
         directory = FileManager.default.temporaryDirectory.appending(path: "croupier-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         entropy = try SeededEntropy(seed: Array(repeating: 7, count: 32))
-        (node, queries) = try Self.open(definition, directory, entropy, now)
+        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     private static func open(
-        _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp
+        _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp, _ park: Int64
     ) throws -> (Node, QueryRunner) {
         let path = directory.appending(path: "service.db").path
         var settings = NodeSettings(build: "test", identityKeys: [TestUsers.identityKey.publicKey.bytes])
-        settings.parkMilliseconds = 0
+        settings.parkMilliseconds = park
         let node = try Node(
             definition, settings: settings, database: try .openWriter(at: path), entropy: entropy, at: now)
         return (node, QueryRunner(database: try .openReader(at: path)))
@@ -49,7 +51,7 @@ public final class ServiceUnderTest {
     /// Ends the process without a goodbye and starts it again on the same file.
     public func restart() throws {
         sent.removeAll()
-        (node, queries) = try Self.open(definition, directory, entropy, now)
+        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds)
     }
 
     // MARK: - Asking

@@ -35,7 +35,8 @@ public struct Header: Sendable, Equatable {
         case actor
         /// A reply's HTTP status and the path of what was created.
         case status, location
-        /// Of a page of events: the number of the last event there is.
+        /// In the answer to a request for events: the number of the last event there is. In that to a command or call:
+        /// the number of the last event that there was when it was answered, its own among them.
         case head
     }
 

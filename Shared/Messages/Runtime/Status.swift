@@ -51,8 +51,14 @@ public enum PullEvents: Query {
     public struct Request: Codable, Sendable {
         public let after: Int64
         public let limit: Int
+        /// How long it may wait at the head, if that is less than the service itself has it wait.
+        public let waitMilliseconds: Int64?
 
-        public init(after: Int64, limit: Int) { (self.after, self.limit) = (after, limit) }
+        enum CodingKeys: String, CodingKey { case after, limit, waitMilliseconds = "wait_milliseconds" }
+
+        public init(after: Int64, limit: Int, waitMilliseconds: Int64? = nil) {
+            (self.after, self.limit, self.waitMilliseconds) = (after, limit, waitMilliseconds)
+        }
     }
     public typealias Reply = Nothing
     public static let name = "runtime.pull"

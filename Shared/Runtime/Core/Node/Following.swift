@@ -7,6 +7,8 @@ struct Following {
     struct Position {
         var sequence: Int64
         var link: [UInt8]
+        /// How long this follower wants to wait at the head, if that is less than the source has it wait.
+        var wait: Int64?
         /// Counts the requests, so that a late answer to a former one is known as such.
         var request: Int64 = 0
         var askAgainAt = Timestamp(milliseconds: 0)
@@ -29,13 +31,14 @@ struct Following {
     private let park: Int64
     private(set) var positions: [ServiceName: Position] = [:]
 
-    init(database: Connection, sources: [ServiceName], park: Int64) throws {
+    init(database: Connection, followers: [Follower], park: Int64) throws {
         (self.database, self.park) = (database, park)
-        for source in sources {
-            let stored = try database.first("SELECT sequence, link FROM runtime_following WHERE source = ?", source) {
-                Position(sequence: try $0.value(0), link: try $0.value(1))
-            }
-            positions[source] = stored ?? Position(sequence: 0, link: EventLink.first)
+        for follower in followers {
+            let stored = try database.first(
+                "SELECT sequence, link FROM runtime_following WHERE source = ?", follower.source
+            ) { Position(sequence: try $0.value(0), link: try $0.value(1)) }
+            positions[follower.source] = stored ?? Position(sequence: 0, link: EventLink.first)
+            positions[follower.source]?.wait = follower.waitMilliseconds
         }
     }
 
@@ -52,7 +55,8 @@ struct Following {
             var header = Header(.query)
             header[.operation] = PullEvents.name
             header[.reference] = position.reference
-            let request = PullEvents.Request(after: position.sequence, limit: Following.pageLimit)
+            let request = PullEvents.Request(
+                after: position.sequence, limit: Following.pageLimit, waitMilliseconds: position.wait)
             out.append(.send(to: source, header: header, body: try coding.encode(request)))
         }
         return out

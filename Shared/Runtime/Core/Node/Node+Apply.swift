@@ -140,6 +140,8 @@ extension Node {
         header[.reference] = address.reference
         header.set(.status, Int64(reply.status))
         header[.location] = reply.location
+        // It leaves after the commit, and the last event of this transaction so far is no earlier than its own.
+        header.set(.head, effects.lastSequence)
         return .reply(to: address.route, header: header, body: reply.body)
     }
 

@@ -67,8 +67,7 @@ public final class Node: Machine {
         (
             try ReceivedCalls(database: database),
             try Outbox(database: database, window: settings.callWindow, firstPause: settings.resendMilliseconds),
-            try Following(
-                database: database, sources: definition.followers.map(\.source), park: settings.parkMilliseconds),
+            try Following(database: database, followers: definition.followers, park: settings.parkMilliseconds),
             Parking(database: database, park: settings.parkMilliseconds)
         )
     }

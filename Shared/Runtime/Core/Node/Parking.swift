@@ -26,10 +26,11 @@ struct Parking {
         waiting.removeAll { $0.address.route == address.route }
         let limit = min(max(request.limit, 1), Following.pageLimit)
         let isFull = waiting.count >= Parking.waiterLimit
+        let wait = isFull ? 0 : min(max(request.waitMilliseconds ?? park, 0), park)
         waiting.append(
             Parked(
                 address: address, after: max(request.after, 0), limit: limit,
-                until: isFull ? now : now.adding(milliseconds: park)))
+                until: now.adding(milliseconds: wait)))
     }
 
     /// Answers those for whom there is something, and those who have waited long enough.

@@ -47,10 +47,16 @@ private let runtimeEvents: [any Event.Type] = [
 /// Reads another service's events, each once and in order, into this service's own transaction.
 public struct Follower: Sendable {
     public let source: ServiceName
+    let waitMilliseconds: Int64?
     let take: @Sendable (EventPage, CommandContext) throws -> Void
 
-    public init(_ source: ServiceName, _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void) {
-        (self.source, self.take) = (source, take)
+    /// - Parameter waitMilliseconds: how long a request may wait at the source's head, for who wants to hear more often
+    ///   than the source would say on its own that there is nothing new.
+    public init(
+        _ source: ServiceName, waitMilliseconds: Int64? = nil,
+        _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void
+    ) {
+        (self.source, self.waitMilliseconds, self.take) = (source, waitMilliseconds, take)
     }
 }
 
