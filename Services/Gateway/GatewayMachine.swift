@@ -15,7 +15,9 @@ public final class GatewayMachine: Machine {
         entropy: any Entropy, at now: Timestamp
     ) throws {
         clock = SteadyClock(from: now)
-        node = try Node(GatewayService.definition(), settings: settings, database: database, entropy: entropy, at: now)
+        node = try Node(
+            GatewayService.definition(streamWaitMilliseconds: edgeSettings.streamWaitMilliseconds), settings: settings,
+            database: database, entropy: entropy, at: now)
         edge = try Edge(edgeSettings, catalogues: CatalogueStore(database: database), entropy: entropy, at: now)
     }
 

@@ -4,12 +4,16 @@ import Storage
 
 /// The gateway as a service among services: it keeps what the others announce and follows who has lost access.
 public enum GatewayService {
-    public static func definition() -> ServiceDefinition {
+    /// - Parameter streamWaitMilliseconds: how often identity is to say at least that nobody has lost access.
+    public static func definition(
+        streamWaitMilliseconds: Int64 = EdgeSettings().streamWaitMilliseconds
+    ) -> ServiceDefinition {
         ServiceDefinition(
             name: .gateway, migrations: migrations, operations: [.command(AnnounceCatalogue.self)],
-            // Following is what counts: the position that is committed here tells identity that the sessions it ended
-            // are forgotten, which the edge does from the same page right after the commit.
-            followers: [Follower(.identity) { _, _ in }], events: [CatalogueAnnounced.self])
+            // Following is what counts: from the same page the edge forgets what it was told of those whom its events
+            // are about, right after the commit.
+            followers: [Follower(.identity, waitMilliseconds: streamWaitMilliseconds) { _, _ in }],
+            events: [CatalogueAnnounced.self])
     }
 
     private static let migrations = [

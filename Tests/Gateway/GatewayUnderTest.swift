@@ -81,10 +81,10 @@ final class GatewayUnderTest {
     }
 
     /// Lets time pass in small steps.
-    func wait(milliseconds: Int64) throws {
+    func wait(milliseconds: Int64, by pace: Int64 = 100) throws {
         let end = now.adding(milliseconds: milliseconds)
         while now < end {
-            now = min(end, now.adding(milliseconds: 100))
+            now = min(end, now.adding(milliseconds: pace))
             try step()
             if isStreaming { try answerParkedPull() }
         }
@@ -101,7 +101,8 @@ final class GatewayUnderTest {
         case PullEvents.name?:
             let request = try coding.decode(PullEvents.Request.self, from: body)
             // At the head the request waits, as it does in life, so only what is new is answered at once.
-            guard isStreaming, Int(request.after) < events.count || now > lastPull.adding(milliseconds: 50) else {
+            let wait = request.waitMilliseconds ?? 50
+            guard isStreaming, Int(request.after) < events.count || now > lastPull.adding(milliseconds: wait) else {
                 parked = (header, request.after)
                 return nil
             }
@@ -131,16 +132,33 @@ final class GatewayUnderTest {
         if let parked { try step([page(parked.header, after: parked.after)]) }
     }
 
-    func endSession(_ statement: Statement) throws {
-        let event = EventRecord(
-            source: "identity", incarnation: 1, sequence: Int64(events.count + 1), type: SessionEnded.type, version: 1,
-            subject: Subject("session", statement.session), severity: .info, time: now, actor: "anonymous",
-            causation: "test", traceparent: "", data: SessionEnded(session: statement.session, user: statement.user))
-        events.append(try coding.encode(event))
+    /// Identity commits events about these subjects; gives the number of the last. The gateway has not taken them yet.
+    @discardableResult
+    func commitEvents(about subjects: [Subject], type: String = "identity.something-happened") throws -> Int64 {
+        for subject in subjects {
+            let event = EventRecord(
+                source: "identity", incarnation: 1, sequence: Int64(events.count + 1), type: type, version: 1,
+                subject: subject, severity: .info, time: now, actor: "anonymous", causation: "test", traceparent: "",
+                data: Nothing())
+            events.append(try coding.encode(event))
+        }
+        return Int64(events.count)
+    }
+
+    /// Identity commits an event that is not what it should be.
+    func commitNonsense() { events.append(Array(#"{"type":"identity.session-ended"}"#.utf8)) }
+
+    /// The gateway takes the events that there are.
+    func deliverEvents() throws {
         // At the head the gateway takes a breath before it asks again.
         now = now.adding(milliseconds: 5)
         try step()
         try answerParkedPull()
+    }
+
+    func tell(about subjects: Subject...) throws {
+        try commitEvents(about: subjects)
+        try deliverEvents()
     }
 
     // MARK: - Services
@@ -160,19 +178,25 @@ final class GatewayUnderTest {
         try step([.delivery(Delivery(peer: sender.rawValue, route: [9], header: header, body: body))])
     }
 
-    func reply(to header: Header, from service: ServiceName, status: Int, _ body: [UInt8], location: String? = nil)
-        -> Inbound
-    {
+    func reply(
+        to header: Header, from service: ServiceName, status: Int, _ body: [UInt8], location: String? = nil,
+        head: Int64? = nil
+    ) -> Inbound {
         var answer = Header(.reply)
         answer[.reference] = header[.reference]
         answer.set(.status, Int64(status))
         answer[.location] = location
+        if let head { answer.set(.head, head) }
         return .reply(from: service, header: answer, body: body)
     }
 
-    func answer(_ message: Sent, status: Int = 200, _ body: String = "{}", location: String? = nil) throws {
+    func answer(
+        _ message: Sent, status: Int = 200, _ body: String = "{}", location: String? = nil, head: Int64? = nil
+    ) throws {
         try step([
-            reply(to: message.header, from: message.service, status: status, Array(body.utf8), location: location)
+            reply(
+                to: message.header, from: message.service, status: status, Array(body.utf8), location: location,
+                head: head)
         ])
     }
 

@@ -134,3 +134,23 @@ enum LeaveHouse: Command {
     static let access = Access.signedIn
     static var route: Route? { .delete("/v1/house") }
 }
+
+enum SeeHouse: Query {
+    typealias Request = Nothing
+    typealias Reply = Nothing
+    static let name = "identity.see-house"
+    static let summary = "The house"
+    static let access = Access.signedIn
+    static var route: Route? { .get("/v1/house") }
+}
+
+/// A gateway for which identity too has operations.
+func houseGateway() throws -> GatewayUnderTest {
+    let gateway = try gateway()
+    try gateway.announce(
+        Catalogue(
+            service: .identity, build: "1",
+            operations: [try OperationDescription(LeaveHouse.self), try OperationDescription(SeeHouse.self)],
+            events: []))
+    return gateway
+}

@@ -30,7 +30,9 @@ extension Edge {
 
     /// The service spoke: what was held for it goes out.
     func release(_ service: ServiceName) {
-        for number in held.removeValue(forKey: service) ?? [] where flights[number]?.stage == .held { send(number) }
+        for number in held.removeValue(forKey: service) ?? [] {
+            if case .held? = flights[number]?.stage { send(number) }
+        }
     }
 
     private func send(_ number: UInt64) {
@@ -69,6 +71,7 @@ extension Edge {
         case .held: end(number, refusing: .unavailable(flight.service))
         case .sent where now < flight.deadline: send(number)
         case .sent: end(number, refusing: flight.operation.isCommand ? unknownOutcome(flight) : .noAnswer)
+        case .answered: releaseAnswers()
         }
     }
 

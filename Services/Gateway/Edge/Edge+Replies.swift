@@ -12,7 +12,7 @@ extension Edge {
             let status = header.number(.status).flatMap({ Int(exactly: $0) }), (200...599).contains(status)
         else { return }
         if let flight = flights[number] {
-            if flight.service == service { answer(flight, status, header[.location], body) }
+            if flight.service == service { answer(flight, status, header, body) }
         } else if vouches[number] != nil {
             if service == .identity { takeVouch(number, status, body) }
         } else if health[service]?.poll == number, status == 200 {
@@ -21,22 +21,25 @@ extension Edge {
         }
     }
 
-    private func answer(_ flight: Flight, _ status: Int, _ location: String?, _ body: [UInt8]) {
+    private func answer(_ flight: Flight, _ status: Int, _ header: Header, _ body: [UInt8]) {
         guard case .sent(let times) = flight.stage else { return }
         // One copy of a command may have been turned away while another is at work, so only the answer to the first
         // can say that nothing was done.
         if status == 503, flight.operation.isCommand, times > 1 { return }
         var headers: [(name: String, value: String)] = []
-        if let location { headers.append(("Location", location)) }
+        if let location = header[.location] { headers.append(("Location", location)) }
         if status == 503 { headers.append(WebAnswer.retryAfter) }
         if status == 401 {
             headers.append(WebAnswer.challenge)
             if let token = flight.token { sessions.forget(token) }
         }
-        // What a caller changed at identity may have been the session itself, and its events come a moment later.
-        if flight.service == .identity, flight.operation.isCommand, let token = flight.token { askAnew(about: token) }
         let type = status < 400 ? WebAnswer.json : WebAnswer.problem
-        end(flight.number, WebAnswer(status: status, headers: headers, contentType: type, body: body))
+        let answer = WebAnswer(status: status, headers: headers, contentType: type, body: body)
+        if flight.service == .identity, flight.operation.isCommand {
+            keep(answer, of: flight.number, until: header.number(.head) ?? .max)
+        } else {
+            end(flight.number, answer)
+        }
     }
 
     /// Any sign of life counts.

@@ -3,7 +3,8 @@ import Messages
 import Runtime
 
 extension Edge {
-    /// Finds out whose token came with a request: from memory, or by asking identity, once for all that wait.
+    /// Finds out whose token came with a request: from memory, or by asking identity, once for all that wait and have
+    /// the same news behind them. So nobody who was told of a change gets an answer from before it.
     func identify(_ number: UInt64, _ token: String) {
         let hash = SHA256.hash(Array(token.utf8))
         flights[number]?.token = hash
@@ -11,19 +12,24 @@ extension Edge {
             let entry = sessions.find(hash, at: now)
         {
             authorize(number, entry)
-        } else if let vouch = vouchNumbers[hash] {
+        } else if let vouch = vouchNumbers[hash], vouches[vouch]?.newsBefore == recentNews.count {
             vouches[vouch]?.flights.append(number)
         } else {
-            let vouch = Vouch(
-                number: nextNumber(), token: token, hash: hash,
-                deadline: now.adding(milliseconds: settings.requestMilliseconds), flights: [number])
-            vouches[vouch.number] = vouch
-            vouchNumbers[hash] = vouch.number
-            ask(vouch)
+            let deadline = now.adding(milliseconds: settings.requestMilliseconds)
+            ask(whoHolds: token, hash, for: [number], until: deadline)
         }
     }
 
-    private func ask(_ vouch: Vouch) {
+    private func ask(whoHolds token: String, _ hash: TokenHash, for flights: [UInt64], until deadline: Timestamp) {
+        let vouch = Vouch(
+            number: nextNumber(), token: token, hash: hash, deadline: deadline, newsBefore: recentNews.count,
+            flights: flights)
+        vouches[vouch.number] = vouch
+        vouchNumbers[hash] = vouch.number
+        send(vouch)
+    }
+
+    private func send(_ vouch: Vouch) {
         var header = Header(.query)
         header[.operation] = VouchForSession.name
         header[.reference] = reference(vouch.number)
@@ -37,7 +43,7 @@ extension Edge {
     func vouchIsDue(_ number: UInt64) {
         guard let vouch = vouches[number] else { return }
         let isAwaited = vouch.flights.contains { flights[$0] != nil }
-        if now < vouch.deadline, isAwaited { return ask(vouch) }
+        if now < vouch.deadline, isAwaited { return send(vouch) }
         remove(vouch)
         for flight in vouch.flights { end(flight, refusing: .unavailable(.identity)) }
     }
@@ -47,16 +53,20 @@ extension Edge {
         guard let vouch = vouches[number], status < 500 else { return }
         remove(vouch)
         guard status == 200, let reply = try? coding.decode(VouchForSession.Reply.self, from: body),
-            !sessions.hasEnded(reply.session), reply.expiresAt > now
+            reply.expiresAt > now
         else {
             for flight in vouch.flights { end(flight, refusing: .unauthenticated) }
             return
+        }
+        let subjects = Subject.ofCaller(reply.user, reply.session)
+        if recentNews.hasAny(about: subjects, since: vouch.newsBefore) {
+            return ask(whoHolds: vouch.token, vouch.hash, for: vouch.flights, until: vouch.deadline)
         }
         let halfLife = (reply.expiresAt.milliseconds - now.milliseconds) / 2
         let entry = SessionCache.Entry(
             statements: Dictionary(
                 reply.statements.map { ($0.service, $0.statement) }, uniquingKeysWith: { first, _ in first }),
-            session: reply.session, until: now.adding(milliseconds: halfLife))
+            subjects: subjects, until: now.adding(milliseconds: halfLife))
         sessions.put(vouch.hash, entry)
         for flight in vouch.flights { authorize(flight, entry) }
     }
@@ -69,27 +79,43 @@ extension Edge {
         dispatch(number)
     }
 
-    /// Believes nothing about a token that was said or asked before now.
-    func askAnew(about token: TokenHash) {
-        sessions.forget(token)
-        guard let number = vouchNumbers[token], let vouch = vouches[number] else { return }
-        remove(vouch)
-        let again = Vouch(
-            number: nextNumber(), token: vouch.token, hash: token, deadline: vouch.deadline, flights: vouch.flights)
-        vouches[again.number] = again
-        vouchNumbers[token] = again.number
-        ask(again)
-    }
-
     private func remove(_ vouch: Vouch) {
         vouches[vouch.number] = nil
-        vouchNumbers[vouch.hash] = nil
+        if vouchNumbers[vouch.hash] == vouch.number { vouchNumbers[vouch.hash] = nil }
     }
 
-    /// A page of identity's events is committed: sessions that it ends are no longer known.
+    // MARK: - News
+
+    /// A page of identity's events is committed: what was known of those whom it is about may be so no longer.
     func take(_ news: IdentityStream.News) {
-        for session in news.ended { sessions.end(session, at: now) }
-        if news.isUnclear { sessions.forgetAll() }
+        for subject in news.subjects {
+            sessions.forget(about: subject)
+            recentNews.add(subject)
+        }
+        if news.isUnclear {
+            sessions.forgetAll()
+            recentNews.addUnclear()
+        }
         stream.take(news)
+        releaseAnswers()
+    }
+
+    /// Keeps an answer of identity back until what it says was done is in force here: until the events up to its `head`
+    /// are taken. Where they do not come, it waits until nothing that is older than itself would be believed any more.
+    func keep(_ answer: WebAnswer, of number: UInt64, until head: Int64) {
+        guard stream.position < head else { return end(number, answer) }
+        let until = now.adding(milliseconds: settings.streamSilenceMilliseconds + 1)
+        flights[number]?.stage = .answered(KeptAnswer(answer: answer, head: head, until: until))
+        kept.append(number)
+        alarms.set(number, at: until)
+    }
+
+    func releaseAnswers() {
+        kept.removeAll { number in
+            guard case .answered(let kept)? = flights[number]?.stage else { return true }
+            guard kept.head <= stream.position || kept.until <= now else { return false }
+            end(number, kept.answer)
+            return true
+        }
     }
 }

@@ -29,6 +29,9 @@ final class Edge {
     var vouches: [UInt64: Vouch] = [:]
     var vouchNumbers: [TokenHash: UInt64] = [:]
     var stream = IdentityStream()
+    var recentNews = RecentNews(limit: 1024)
+    /// Flights whose answers are kept back, oldest first.
+    var kept: [UInt64] = []
     var health: [ServiceName: ServiceHealth]
     var nextPoll: Timestamp
     var metrics = RequestMetrics()
@@ -80,6 +83,5 @@ final class Edge {
             if flights[number] != nil { flightIsDue(number) } else if vouches[number] != nil { vouchIsDue(number) }
         }
         alarms.dropFirst { flights[$0] == nil && vouches[$0] == nil }
-        sessions.forgetEnds(before: now.adding(milliseconds: -2 * settings.requestMilliseconds))
     }
 }

@@ -10,8 +10,11 @@ public struct EdgeSettings: Sendable {
     public var quietMilliseconds: Int64 = 3000
     /// A service silent for longer is away: requests for it are refused at once.
     public var awayMilliseconds: Int64 = 10_000
-    /// Without word from identity's events for longer, no session that was vouched for before is believed in.
-    public var streamSilenceMilliseconds: Int64 = 2000
+    /// Without word from identity's events for longer, nobody who was vouched for before is believed in: so late, at
+    /// most, does a revocation take hold.
+    public var streamSilenceMilliseconds: Int64 = 100
+    /// How long identity may wait for an event before it says that there is none: a fraction of the silence.
+    public var streamWaitMilliseconds: Int64 = 20
     /// How many sessions are remembered.
     public var sessionLimit = 20_000
     /// How many requests may be under way, in all and for any one service.

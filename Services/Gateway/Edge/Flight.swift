@@ -13,14 +13,25 @@ struct Ticket {
     var traceID: String { TraceContext.traceID(of: traceparent) }
 }
 
+/// Identity's answer to a command, kept back until the gateway has taken the events that it came with.
+struct KeptAnswer {
+    let answer: WebAnswer
+    /// The last of these events.
+    let head: Int64
+    /// When it goes out in any case.
+    let until: Timestamp
+}
+
 /// A request under way to a service.
 struct Flight {
-    enum Stage: Equatable {
+    enum Stage {
         /// Identity is asked who the caller is.
         case vouching
         /// The service is silent; nothing has been sent.
         case held
         case sent(times: Int)
+        /// The answer is there, and what it changed is not yet in force here.
+        case answered(KeptAnswer)
     }
 
     let number: UInt64

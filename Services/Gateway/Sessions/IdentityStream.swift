@@ -1,12 +1,16 @@
 import Messages
 import Runtime
 
-/// Watches the node follow identity's events: which sessions they end, and how fresh the knowledge of it is.
+/// Watches the node follow identity's events: whom they are about, up to which of them all is known, and how fresh the
+/// knowledge is that there are no more.
 struct IdentityStream {
     struct News {
-        var ended: [ID<Session>] = []
-        /// An end was told in words that this build cannot read, so it may be anybody's.
+        /// Users and sessions, as events name them.
+        var subjects: [String] = []
+        /// An event could not be read, so it may be about anybody.
         var isUnclear = false
+        /// The last event that is known with this.
+        var position: Int64
         /// The time at which there was nothing beyond this page; nil where there is more to come.
         var isCompleteAsOf: Timestamp?
     }
@@ -17,12 +21,12 @@ struct IdentityStream {
         let sentAt: Timestamp
     }
 
-    private struct Kind: Decodable { let type: String }
-    private struct Ended: Decodable { let data: SessionEnded }
+    private struct About: Decodable { let subject: String }
 
     private let coding = WireCoding()
     private var pull: Pull?
     private var completeAsOf: Timestamp?
+    private(set) var position: Int64 = 0
 
     func isFresh(at now: Timestamp, within limit: Int64) -> Bool {
         completeAsOf.map { now.milliseconds - $0.milliseconds <= limit } ?? false
@@ -43,22 +47,31 @@ struct IdentityStream {
         guard let pull, header[.reference] == pull.reference, header.number(.status) == 200,
             let head = header.number(.head)
         else { return nil }
-        var news = News()
         let lines = body.split(separator: 10)
+        var news = News(position: pull.after + Int64(lines.count))
         for line in lines {
-            let bytes = Array(line)
-            guard (try? coding.decode(Kind.self, from: bytes))?.type == SessionEnded.type else { continue }
-            if let record = try? coding.decode(Ended.self, from: bytes) {
-                news.ended.append(record.data.session)
-            } else {
+            guard let about = try? coding.decode(About.self, from: Array(line)) else {
                 news.isUnclear = true
+                continue
             }
+            if Subject.isOfCaller(about.subject) { news.subjects.append(about.subject) }
         }
-        if pull.after + Int64(lines.count) >= head { news.isCompleteAsOf = pull.sentAt }
+        if news.position >= head { news.isCompleteAsOf = pull.sentAt }
         return news
     }
 
     mutating func take(_ news: News) {
+        position = max(position, news.position)
         if let time = news.isCompleteAsOf { completeAsOf = max(time, completeAsOf ?? time) }
     }
+}
+
+extension Subject {
+    /// What events name whose change may change what identity vouches for: a user, and the session, API key or device
+    /// by which one is known. Identity keeps to this; no type of event is known here.
+    static func ofCaller(_ user: ID<User>, _ session: ID<Session>) -> [String] {
+        [Subject("user", user).text, Subject("session", session).text]
+    }
+
+    static func isOfCaller(_ text: String) -> Bool { text.hasPrefix("user/") || text.hasPrefix("session/") }
 }

@@ -8,31 +8,36 @@ typealias TokenHash = [UInt8]
 struct SessionCache {
     struct Entry {
         let statements: [ServiceName: String]
-        let session: ID<Session>
+        /// Whom it speaks of, as events name them: one about any of these ends it.
+        let subjects: [String]
         let until: Timestamp
     }
 
     private struct Generation {
         var entries: [TokenHash: Entry] = [:]
-        var tokens: [ID<Session>: [TokenHash]] = [:]
+        var tokens: [String: Set<TokenHash>] = [:]
 
         mutating func put(_ token: TokenHash, _ entry: Entry) {
-            if entries.updateValue(entry, forKey: token)?.session != entry.session {
-                tokens[entry.session, default: []].append(token)
+            remove(token)
+            entries[token] = entry
+            for subject in entry.subjects { tokens[subject, default: []].insert(token) }
+        }
+
+        mutating func remove(_ token: TokenHash) {
+            for subject in entries.removeValue(forKey: token)?.subjects ?? [] {
+                tokens[subject]?.remove(token)
+                if tokens[subject]?.isEmpty ?? false { tokens[subject] = nil }
             }
         }
 
-        mutating func forget(_ session: ID<Session>) {
-            for token in tokens.removeValue(forKey: session) ?? [] { entries[token] = nil }
+        mutating func forget(_ subject: String) {
+            for token in tokens[subject] ?? [] { remove(token) }
         }
     }
 
     private let limit: Int
     private var young = Generation()
     private var old = Generation()
-    /// Sessions that ended a moment ago. An answer of identity that was under way then does not know it.
-    private var ended: [ID<Session>: Timestamp] = [:]
-    private var endedOrder: [(session: ID<Session>, at: Timestamp)] = []
 
     init(limit: Int) { self.limit = limit }
 
@@ -49,26 +54,15 @@ struct SessionCache {
     }
 
     mutating func forget(_ token: TokenHash) {
-        young.entries[token] = nil
-        old.entries[token] = nil
+        young.remove(token)
+        old.remove(token)
+    }
+
+    /// Forgets all that was said of a user or a session.
+    mutating func forget(about subject: String) {
+        young.forget(subject)
+        old.forget(subject)
     }
 
     mutating func forgetAll() { (young, old) = (Generation(), Generation()) }
-
-    // MARK: - Ends
-
-    mutating func end(_ session: ID<Session>, at now: Timestamp) {
-        young.forget(session)
-        old.forget(session)
-        if ended.updateValue(now, forKey: session) == nil { endedOrder.append((session, now)) }
-    }
-
-    func hasEnded(_ session: ID<Session>) -> Bool { ended[session] != nil }
-
-    /// Forgets ends from before any answer that may still come was asked for.
-    mutating func forgetEnds(before time: Timestamp) {
-        let past = endedOrder.prefix { $0.at < time }
-        for end in past { ended[end.session] = nil }
-        endedOrder.removeFirst(past.count)
-    }
 }

@@ -7,5 +7,7 @@ struct Vouch {
     let hash: TokenHash
     /// When it is given up.
     let deadline: Timestamp
+    /// How much news there had been when it was asked.
+    let newsBefore: UInt64
     var flights: [UInt64] = []
 }

@@ -42,7 +42,10 @@ struct Blueprint {
         _ service: ServiceName, _ database: Connection, _ entropy: any Entropy, _ now: Timestamp
     ) throws -> any Machine {
         if service == .gateway {
-            return try GatewayMachine(settings: settings, database: database, entropy: entropy, at: now)
+            var edge = EdgeSettings()
+            (edge.streamWaitMilliseconds, edge.streamSilenceMilliseconds) = (settings.parkMilliseconds, 2000)
+            return try GatewayMachine(
+                settings: settings, edge: edge, database: database, entropy: entropy, at: now)
         }
         guard let definition = definitions.first(where: { $0.name == service }) else {
             throw Violation("no bug", "no definition of \(service.rawValue)")
