@@ -223,7 +223,7 @@ final class GatewayUnderTest {
     @discardableResult
     func send(
         _ method: String, _ target: String, _ body: String? = nil, headers: [String: String] = [:],
-        bytes: [UInt8]? = nil
+        bytes: [UInt8]? = nil, from address: String = "127.0.0.1", forwardedFor: [String] = []
     ) throws -> UInt64 {
         lastWeb += 1
         let parts = target.split(separator: "?", maxSplits: 1)
@@ -235,8 +235,9 @@ final class GatewayUnderTest {
         if body != nil, fields["content-type"] == nil { fields["content-type"] = "application/json" }
         let request = WebRequest(
             id: lastWeb, method: method, path: String(parts[0]), query: query,
-            headers: fields.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
-            body: bytes ?? body.map { Array($0.utf8) } ?? [], remoteAddress: "127.0.0.1")
+            headers: fields.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+                + forwardedFor.map { (name: "x-forwarded-for", value: $0) },
+            body: bytes ?? body.map { Array($0.utf8) } ?? [], remoteAddress: address)
         try step([.web(request)])
         return lastWeb
     }

@@ -57,7 +57,8 @@ extension Edge {
         ticket.isPrivate = token != nil || operation.isCommand
         let flight = Flight(
             number: nextNumber(), ticket: ticket, operation: operation, service: service, key: key, body: fields.bytes,
-            traceparent: ticket.traceparent, deadline: now.adding(milliseconds: settings.requestMilliseconds),
+            client: ClientOrigin(of: web, trusting: settings.trustedProxies), traceparent: ticket.traceparent,
+            deadline: now.adding(milliseconds: settings.requestMilliseconds),
             stage: .vouching)
         begin(flight, token: token)
     }

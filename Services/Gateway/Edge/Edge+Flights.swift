@@ -50,6 +50,8 @@ extension Edge {
         header[.trace] = flight.traceparent
         header[.statement] = flight.statement
         if flight.statement == nil { header[.actor] = Caller.anonymous.actor }
+        header[.address] = flight.client.address
+        header[.agent] = flight.client.agent
         header.set(.deadline, flight.deadline.milliseconds)
         emit(.send(to: flight.service, header: header, body: flight.body))
         alarms.set(number, at: min(flight.deadline, now.adding(milliseconds: pause(after: flight))))

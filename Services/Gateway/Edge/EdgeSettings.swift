@@ -21,6 +21,8 @@ public struct EdgeSettings: Sendable {
     public var inFlightLimit = 4096
     public var inFlightPerServiceLimit = 2048
     public var bodyLimit = 1 << 20
+    /// Reverse proxies whose word is taken for whom they speak.
+    public var trustedProxies = AddressRanges()
 
     public init() {}
 }

@@ -42,6 +42,7 @@ struct Flight {
     /// A command's idempotency key.
     let key: String?
     let body: [UInt8]
+    let client: ClientOrigin
     let traceparent: String
     let deadline: Timestamp
     var statement: String?
