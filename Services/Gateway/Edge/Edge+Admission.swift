@@ -63,7 +63,7 @@ extension Edge {
         begin(flight, token: token)
     }
 
-    private func freshKey() -> String { Hex.encode(entropy.bytes(16)) }
+    func freshKey() -> String { Hex.encode(entropy.bytes(16)) }
 
     private func destination(of operation: RoutedOperation, _ fields: RequestFields) throws(WebRefusal) -> ServiceName {
         switch operation.destination {

@@ -15,6 +15,8 @@ extension Edge {
             if flight.service == service { answer(flight, status, header, body) }
         } else if vouches[number] != nil {
             if service == .identity { takeVouch(number, status, body) }
+        } else if useNote?.number == number {
+            if service == .identity { takeUsesAnswer(status) }
         } else if health[service]?.poll == number, status == 200 {
             health[service]?.status = try? coding.decode(ServiceStatus.self, from: body)
             health[service]?.statusAt = now

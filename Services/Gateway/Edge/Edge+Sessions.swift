@@ -68,6 +68,7 @@ extension Edge {
                 reply.statements.map { ($0.service, $0.statement) }, uniquingKeysWith: { first, _ in first }),
             subjects: subjects, until: now.adding(milliseconds: halfLife))
         sessions.put(vouch.hash, entry)
+        noteUse(of: reply.session, by: vouch.flights)
         for flight in vouch.flights { authorize(flight, entry) }
     }
 

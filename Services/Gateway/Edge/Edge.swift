@@ -28,6 +28,9 @@ final class Edge {
     var sessions: SessionCache
     var vouches: [UInt64: Vouch] = [:]
     var vouchNumbers: [TokenHash: UInt64] = [:]
+    var uses: UseBook
+    var useNote: UseNote?
+    var usesDue: Timestamp?
     var stream = IdentityStream()
     var recentNews = RecentNews(limit: 1024)
     /// Flights whose answers are kept back, oldest first.
@@ -42,6 +45,7 @@ final class Edge {
         builder = RequestBuilder(bodyLimit: settings.bodyLimit)
         run = Hex.encode(entropy.bytes(8))
         sessions = SessionCache(limit: settings.sessionLimit)
+        uses = UseBook(limit: settings.sessionLimit)
         health = Dictionary(uniqueKeysWithValues: ServiceName.allCases.map { ($0, ServiceHealth(startedAt: now)) })
         nextPoll = now
         router = Router([])
@@ -74,11 +78,12 @@ final class Edge {
 
     // MARK: - Time
 
-    var nextWake: Timestamp { min(nextPoll, alarms.next ?? nextPoll) }
+    var nextWake: Timestamp { min(nextPoll, alarms.next ?? nextPoll, usesDue ?? nextPoll) }
 
     /// Does what is due: asks services how they are, sends again what is unanswered, gives up what is too late.
     func tick() {
         if nextPoll <= now { poll() }
+        if let usesDue, usesDue <= now { usesAreDue() }
         while let number = alarms.takeDue(at: now) {
             if flights[number] != nil { flightIsDue(number) } else if vouches[number] != nil { vouchIsDue(number) }
         }

@@ -15,6 +15,8 @@ public struct EdgeSettings: Sendable {
     public var streamSilenceMilliseconds: Int64 = 100
     /// How long identity may wait for an event before it says that there is none: a fraction of the silence.
     public var streamWaitMilliseconds: Int64 = 20
+    /// How often identity is told which sessions were used.
+    public var usesMilliseconds: Int64 = 10_000
     /// How many sessions are remembered.
     public var sessionLimit = 20_000
     /// How many requests may be under way, in all and for any one service.
