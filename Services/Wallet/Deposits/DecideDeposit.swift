@@ -18,6 +18,7 @@ extension ApproveDeposit: CommandHandler {
             """
             UPDATE deposits SET status = 'approved', credited = ?, credit = ?, note = ?, decided_at = ? WHERE id = ?
             """, amount, credit.number, request.note?.text, context.now, deposit.id)
+        try record.recount(as: amount, in: context.database)
         try context.emit(
             DepositApproved(
                 deposit: deposit.id, user: deposit.userID, requested: deposit.amount,
@@ -28,10 +29,12 @@ extension ApproveDeposit: CommandHandler {
 
 extension RejectDeposit: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Deposit {
-        let deposit = try DepositRecord.pending(request.depositID, in: context.database).deposit
+        let record = try DepositRecord.pending(request.depositID, in: context.database)
+        let deposit = record.deposit
         try context.database.run(
             "UPDATE deposits SET status = 'rejected', note = ?, decided_at = ? WHERE id = ?", request.note.text,
             context.now, deposit.id)
+        try record.recount(as: .zero, in: context.database)
         try context.emit(DepositRejected(deposit: deposit.id, user: deposit.userID, amount: deposit.amount))
         return try DepositRecord.decided(deposit.id, in: context.database)
     }

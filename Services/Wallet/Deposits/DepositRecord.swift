@@ -7,12 +7,14 @@ struct DepositRecord {
     let deposit: Deposit
     let currency: KnownCurrency
     let amount: Amount
+    /// The user's day that it counts for.
+    let day: Int64?
 
     static func find(_ id: ID<Deposit>, in database: Connection) throws -> DepositRecord? {
         try database.first(
             """
             SELECT d.id, d.user, d.status, d.amount, d.credited, d.tx_hash, d.chain, d.note, d.requested_at,
-                d.decided_at, c.number, c.code, c.scale
+                d.decided_at, c.number, c.code, c.scale, d.day
             FROM deposits d JOIN currencies c ON c.number = d.currency WHERE d.id = ?
             """, id, read: read)
     }
@@ -27,7 +29,7 @@ struct DepositRecord {
             txHash: TransferHash(trusted: try row.value(5)), chain: OutsideKey(trusted: try row.value(6)),
             note: try row.value(7, as: String?.self).map(Note.init(trusted:)), requestedAt: try row.value(8),
             decidedAt: try row.value(9))
-        return DepositRecord(deposit: deposit, currency: currency, amount: amount)
+        return DepositRecord(deposit: deposit, currency: currency, amount: amount, day: try row.value(13))
     }
 
     /// The deposit that an admin decides on: known and still pending.
@@ -44,6 +46,13 @@ struct DepositRecord {
     static func decided(_ id: ID<Deposit>, in database: Connection) throws -> Deposit {
         guard let record = try find(id, in: database) else { throw Rejection.notFound("deposit") }
         return record.deposit
+    }
+
+    /// Counts for its day what it was decided to be instead of what was asked for.
+    func recount(as decided: Amount, in database: Connection) throws {
+        guard let day else { return }
+        try Usage.count(
+            Usage(deposit: try decided - amount), of: deposit.userID, in: currency, on: day, database)
     }
 }
 

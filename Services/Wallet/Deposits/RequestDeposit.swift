@@ -4,16 +4,21 @@ import Storage
 
 extension RequestDeposit: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Deposit {
-        let user = try context.user().user
+        let statement = try context.user()
+        let user = statement.user
         let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
         let amount = try request.amount.positive(in: currency.currency, at: "/amount")
+        let day = try PlayGuard(
+            deed: .deposit, amount: amount, currency: currency, statement: statement, pointer: "/amount/amount",
+            context: context
+        ).admit()
         let id = context.newID(Deposit.self)
         let count = try context.database.run(
             """
-            INSERT INTO deposits (id, user, currency, amount, tx_hash, tx_key, chain, requested_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tx_key) DO NOTHING
+            INSERT INTO deposits (id, user, currency, amount, tx_hash, tx_key, chain, requested_at, day)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tx_key) DO NOTHING
             """, id, user, currency.number, amount, request.txHash.text, request.txHash.uniqueKey, request.chain.text,
-            context.now)
+            context.now, day)
         guard count == 1 else {
             throw Failure.duplicateTransfer.because("this transfer was claimed before", at: "/tx_hash")
         }

@@ -33,6 +33,11 @@ struct EscrowPayer {
             movement,
             [Posting(source, try .zero - amount)] + receipts(of: payment, hold, amount, currency, at: pointer))
         try hold?.become(.refunded, escrow: source, in: context.database)
+        try hold?.stopCounting(in: context.database)
+        if let winner = payment.user {
+            let today = UsageDay.today(of: winner, in: context)
+            try Usage.count(Usage(won: amount), of: winner, in: currency, on: today.number, context.database)
+        }
         try context.emit(
             Paid(
                 transaction: posted.id, escrow: escrow, recipient: payment.recipient, user: hold?.user ?? payment.user,

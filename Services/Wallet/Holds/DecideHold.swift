@@ -33,6 +33,7 @@ extension ReleaseHold: CommandHandler {
             [Posting(held, try .zero - hold.amount)]
                 + ledger.giving(hold.origin, to: hold.user, in: hold.currency))
         try hold.become(.released, escrow: nil, in: context.database)
+        try hold.stopCounting(in: context.database)
         try context.emit(
             HoldReleased(hold: hold.id, user: hold.user, money: hold.money, transaction: posted.id))
         return Nothing()

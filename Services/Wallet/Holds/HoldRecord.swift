@@ -18,19 +18,22 @@ struct HoldRecord {
     let purpose: String
     let state: HoldState
     let escrow: Int64?
+    /// The user's day that it counts for.
+    let day: Int64?
 
     var money: Money { currency.money(amount) }
     var metadata: String { Movement.metadata(of: id) }
 
     /// False where there is a hold of this id already.
     static func insert(
-        _ id: ID<Hold>, by service: ServiceName, held: Int64, _ origin: Origin, placed: Posted, in database: Connection
+        _ id: ID<Hold>, by service: ServiceName, held: Int64, _ origin: Origin, placed: Posted, day: Int64,
+        in database: Connection
     ) throws -> Bool {
         try database.run(
             """
-            INSERT INTO holds (id, service, held, deposit, bonus, winning, placed) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO holds (id, service, held, deposit, bonus, winning, placed, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
-            """, id, service, held, origin.deposit, origin.bonus, origin.winning, placed.number) == 1
+            """, id, service, held, origin.deposit, origin.bonus, origin.winning, placed.number, day) == 1
     }
 
     /// A hold of the service that asks; another's is unknown to it.
@@ -38,7 +41,7 @@ struct HoldRecord {
         try database.first(
             """
             SELECT a.owner, c.number, c.code, c.scale, h.held, h.deposit, h.bonus, h.winning, t.entity, h.state,
-                h.escrow
+                h.escrow, h.day
             FROM holds h JOIN ledger_accounts a ON a.number = h.held JOIN currencies c ON c.number = a.currency
                 JOIN ledger_transactions t ON t.number = h.placed
             WHERE h.id = ? AND h.service = ?
@@ -50,7 +53,7 @@ struct HoldRecord {
                 id: id, service: service, user: try row.value(0),
                 currency: KnownCurrency(number: try row.value(1), currency: currency), held: try row.value(4),
                 origin: origin, amount: try origin.total(), purpose: try row.value(8), state: try row.value(9),
-                escrow: try row.value(10))
+                escrow: try row.value(10), day: try row.value(11))
         }
     }
 
@@ -67,5 +70,11 @@ struct HoldRecord {
 
     func become(_ state: HoldState, escrow: Int64?, in database: Connection) throws {
         try database.run("UPDATE holds SET state = ?, escrow = ? WHERE id = ?", state, escrow, id)
+    }
+
+    /// It was given back: its stake counts no more for the day that it counted for.
+    func stopCounting(in database: Connection) throws {
+        guard let day else { return }
+        try Usage.count(Usage(stake: try .zero - amount), of: user, in: currency, on: day, database)
     }
 }

@@ -3,13 +3,18 @@ public import Runtime
 
 extension PlaceHold: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
-        guard try context.user().user == request.user else {
+        let statement = try context.user()
+        guard statement.user == request.user else {
             throw CommonFailure.forbidden.because("money is put aside only at its owner's own word")
         }
         let service = try context.callingService()
         let purpose = try entity(request.purpose, at: "/purpose")
         let currency = try request.money.known(Failure.unknownCurrency, at: "/money", in: context.database)
         let amount = try request.money.positive(in: currency.currency, at: "/money")
+        let day = try PlayGuard(
+            deed: .stake, amount: amount, currency: currency, statement: statement, pointer: "/money/amount",
+            context: context
+        ).admit()
         let ledger = Ledger(context)
         let available = try ledger.available(to: request.user, in: currency)
         guard let origin = try available.taking(amount) else {
@@ -22,7 +27,7 @@ extension PlaceHold: CommandHandler {
             try ledger.taking(origin, from: request.user, in: currency) + [Posting(held, amount)])
         guard
             try HoldRecord.insert(
-                request.hold, by: service, held: held, origin, placed: posted, in: context.database)
+                request.hold, by: service, held: held, origin, placed: posted, day: day, in: context.database)
         else { throw Failure.holdExists.because("hold \(request.hold) was placed before", at: "/hold") }
         try context.emit(
             HoldPlaced(

@@ -11,6 +11,7 @@ public enum WalletInvariants {
             return true
         }
         return found + (try DepositCheck(database: database).violations(after: 0))
+            + (try UsageCheck(database: database).violations())
     }
 
     /// The same for the transactions after a given one and the accounts that they touch: cheap enough for every step.

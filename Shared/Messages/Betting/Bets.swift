@@ -64,6 +64,7 @@ public enum PlaceBet: Command {
             }
         }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [StandingRefusal.self]
     public static let name = "betting.place-bet"
     public static let summary = "Bet on a player of an open event"
     public static let access = Access.signedIn

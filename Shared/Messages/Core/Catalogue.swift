@@ -40,11 +40,16 @@ public struct OperationDescription: Codable, Sendable, Equatable {
         replyHoldsSecrets = O.replyHoldsSecrets
         let (request, reply) = (try Reflection(O.Request.self), try Reflection(O.Reply.self))
         (self.request, self.reply) = (request.schema, reply.schema)
-        let domain = O.Failure.self == NoFailure.self ? [] : O.Failure.allCases.map { $0 }
-        failures = domain.map { Failure(code: $0.rawValue, status: $0.status) }
+        failures = ([O.Failure.self] + O.sharedFailures).flatMap { OperationDescription.all(of: $0) }
         let coding = WireCoding()
         requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)
         replyExample = String(decoding: try coding.encode(reply.sample), as: UTF8.self)
+    }
+}
+
+extension OperationDescription {
+    private static func all<F: DomainFailure>(of type: F.Type) -> [Failure] {
+        F.self == NoFailure.self ? [] : F.allCases.map { Failure(code: $0.rawValue, status: $0.status) }
     }
 }
 

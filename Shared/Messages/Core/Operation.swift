@@ -7,6 +7,8 @@ public protocol Operation: Sendable {
 
     /// The stable wire name, `owner.verb-noun`; its first part is the service that answers.
     static var name: String { get }
+    /// Reasons for refusal beside its own: those that it shares with others, or hands on from them.
+    static var sharedFailures: [any DomainFailure.Type] { get }
     /// The version of the request's and the reply's schema.
     static var version: Int { get }
     /// One line for people, as the documentation shows it.
@@ -26,6 +28,7 @@ public protocol Operation: Sendable {
 
 extension Operation {
     public static var version: Int { 1 }
+    public static var sharedFailures: [any DomainFailure.Type] { [] }
     public static var scope: String? { Scope.standard(of: self) }
     /// Looking is; changing something is not, unless the operation says so.
     public static var isOpenToFrozen: Bool { !(self is any Command.Type) }

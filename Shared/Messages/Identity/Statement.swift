@@ -35,7 +35,7 @@ public struct Statement: Codable, Sendable, Equatable {
     /// The one service that believes it; a service that it calls on the caller's behalf believes it from there.
     public var audience: ServiceName?
     public var kind: Kind?
-    /// Active or frozen: others are not vouched for.
+    /// Not suspended and not disabled: these are not vouched for.
     public var state: UserState?
     /// What an API key or a limited session may be used for; nil for all that its owner may.
     public var scopes: [String]?
@@ -43,10 +43,12 @@ public struct Statement: Codable, Sendable, Equatable {
     /// Roles that the caller has, and may use only in a session that was opened with a second factor.
     public var withheld: [Role]?
     public var bars: [Bar]?
+    /// The version of the person's standing when this was signed: who enforces limits does it by one at least as new.
+    public var standing: Int64?
 
     enum CodingKeys: String, CodingKey {
         case user, session, roles, issuedAt = "issued_at", expiresAt = "expires_at", audience, kind, state, scopes
-        case grants, withheld, bars
+        case grants, withheld, bars, standing
     }
 
     public init(

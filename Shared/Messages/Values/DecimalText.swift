@@ -27,10 +27,16 @@ public struct DecimalText: Hashable, Sendable {
 
     /// The number in units of ten to the minus `scale`; decimals beyond it must be zero.
     public func units(scale: Int) throws(Money.Fault) -> Int64 {
+        let fraction = text.utf8.drop { $0 != UInt8(ascii: ".") }.dropFirst()
+        if fraction.dropFirst(scale).contains(where: { $0 != 0x30 }) { throw .tooManyDecimals }
+        return try wholeUnits(scale: scale)
+    }
+
+    /// The same with decimals beyond the scale cut off.
+    public func wholeUnits(scale: Int) throws(Money.Fault) -> Int64 {
         let isNegative = text.utf8.first == UInt8(ascii: "-")
         let parts = text.utf8.drop { $0 == UInt8(ascii: "-") }.split(separator: UInt8(ascii: "."))
         let fraction = parts.count > 1 ? Array(parts[1]) : []
-        if fraction.dropFirst(scale).contains(where: { $0 != 0x30 }) { throw .tooManyDecimals }
         let places = fraction.prefix(scale) + Array(repeating: 0x30, count: max(0, scale - fraction.count))
         var units: Int64 = 0
         for byte in Array(parts[0]) + places {

@@ -62,6 +62,7 @@ public enum RequestDeposit: Command {
         case unknownCurrency = "unknown_currency"
         public var status: Int { self == .duplicateTransfer ? 409 : 422 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [StandingRefusal.self]
     public static let name = "wallet.request-deposit"
     public static let summary = "Ask for a transfer to be credited"
     public static let access = Access.signedIn

@@ -20,6 +20,7 @@ public enum PlaceHold: Command {
         case holdExists = "hold_exists"
         public var status: Int { self == .holdExists ? 409 : 422 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [StandingRefusal.self]
     public static let name = "wallet.place-hold"
     public static let summary = "Put a user's money aside"
     public static let access = Access.services([.betting, .raffle])

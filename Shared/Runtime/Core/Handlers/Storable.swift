@@ -26,4 +26,15 @@ extension Amount: StorageValue {
     public init(stored: StoredValue) throws { self.init(try Int64(stored: stored)) }
 }
 
+extension DecimalText: StorageValue {
+    public var stored: StoredValue { .text(text) }
+
+    public init(stored: StoredValue) throws {
+        guard case .text(let text) = stored, let decimal = DecimalText(text) else {
+            throw StorageError.mismatch(stored, expected: Self.self)
+        }
+        self = decimal
+    }
+}
+
 extension ServiceName: StorageValue {}

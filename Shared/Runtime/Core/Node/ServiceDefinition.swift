@@ -66,6 +66,13 @@ public struct EventPage: Sendable {
         public let sequence: Int64
         public let link: [UInt8]
         public let body: [UInt8]
+
+        /// What it tells, where it is of a type; nil where it is of another.
+        public func data<E: Event>(_ type: E.Type) throws -> E? {
+            let coding = WireCoding()
+            guard try coding.decode(EventAttributes.self, from: body).type == E.type else { return nil }
+            return try coding.decode(EventRecord<E>.self, from: body).data
+        }
     }
 
     public let source: ServiceName

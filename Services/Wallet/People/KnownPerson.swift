@@ -1,0 +1,58 @@
+import Messages
+import Runtime
+import Storage
+
+/// The wallet's copy of where a person stands; of most there is none, since there is nothing to say of them.
+struct KnownPerson {
+    let user: ID<User>
+    let version: Int64
+    let state: UserState
+    let coolOffUntil: Timestamp?
+    let selfExclusion: SelfExclusion?
+
+    static func find(_ user: ID<User>, in database: Connection) throws -> KnownPerson? {
+        try database.first(
+            "SELECT version, state, cool_off_until, is_excluded, excluded_until FROM people WHERE user = ?", user
+        ) { row in
+            let isExcluded: Bool = try row.value(3)
+            return KnownPerson(
+                user: user, version: try row.value(0), state: try row.value(1), coolOffUntil: try row.value(2),
+                selfExclusion: isExcluded ? SelfExclusion(until: try row.value(4)) : nil)
+        }
+    }
+
+    func limits(in currency: KnownCurrency, _ database: Connection) throws -> [PersonalLimit] {
+        try database.rows(
+            "SELECT kind, amount, rise_to, rise_at FROM personal_limits WHERE user = ? AND currency = ?", user,
+            currency.currency.code
+        ) { row in
+            let riseTo: DecimalText? = try row.value(2)
+            return PersonalLimit(
+                currency: CurrencyCode(trusted: currency.currency.code), kind: try row.value(0),
+                amount: try row.value(1),
+                rise: try row.value(3, as: Timestamp?.self).map { PersonalLimit.Rise(amount: riseTo, at: $0) })
+        }
+    }
+
+    /// Takes a standing in unless there is one as new: it comes by more than one way, and in any order.
+    static func take(_ standing: PersonStanding, in database: Connection) throws {
+        let known = try find(standing.user, in: database)?.version ?? 0
+        guard standing.version > known else { return }
+        try database.run(
+            """
+            INSERT INTO people (user, version, state, cool_off_until, is_excluded, excluded_until, time_zone)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET version = excluded.version, state = excluded.state,
+                cool_off_until = excluded.cool_off_until, is_excluded = excluded.is_excluded,
+                excluded_until = excluded.excluded_until, time_zone = excluded.time_zone
+            """, standing.user, standing.version, standing.state, standing.coolOffUntil, standing.selfExclusion != nil,
+            standing.selfExclusion?.until, standing.timeZone)
+        try database.run("DELETE FROM personal_limits WHERE user = ?", standing.user)
+        for limit in standing.limits {
+            try database.run(
+                """
+                INSERT INTO personal_limits (user, currency, kind, amount, rise_to, rise_at) VALUES (?, ?, ?, ?, ?, ?)
+                """, standing.user, limit.currency.text, limit.kind, limit.amount, limit.rise?.amount, limit.rise?.at)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Messages
+import Runtime
+
+/// Asks whether a person may stake or pay in, and counts it, all within the transaction that does it: so no two at once
+/// get past a limit together.
+struct PlayGuard {
+    let deed: MoneyRefused.Deed
+    let amount: Amount
+    let currency: KnownCurrency
+    /// The person's own word, which also tells how new the wallet's copy of their standing must be.
+    let statement: Statement
+    let pointer: String
+    let context: CommandContext
+
+    /// The day that it was counted for.
+    func admit() throws -> Int64 {
+        let today = UsageDay.today(of: statement.user, in: context)
+        let person = try KnownPerson.find(statement.user, in: context.database)
+        guard person?.version ?? 0 >= statement.standing ?? 0 else {
+            throw refusal(
+                StandingRefusal.standingUnknown, "your account has just been changed; try again in a moment")
+        }
+        if let person {
+            try check(person)
+            try checkLimits(of: person, on: today)
+        }
+        if deed == .stake, statement.bars?.contains(.stake) ?? false {
+            throw refusal(StandingRefusal.stakingNotAllowed, "first confirm your email address")
+        }
+        var change = Usage()
+        if deed == .stake { change.stake = amount } else { change.deposit = amount }
+        let before = try Usage.sum(of: statement.user, in: currency, over: today.itself, context.database)
+        _ = try (before.stake + change.stake, before.deposit + change.deposit)
+        try Usage.count(change, of: statement.user, in: currency, on: today.number, context.database)
+        return today.number
+    }
+
+    private func check(_ person: KnownPerson) throws {
+        switch person.state {
+        case .frozen: throw refusal(CommonFailure.accountFrozen, "this account is frozen: nothing is taken from it")
+        case .suspended, .disabled:
+            throw refusal(StandingRefusal.accountNotActive, "this account is \(person.state.rawValue)")
+        case .pendingVerification, .active, .unknown: break
+        }
+        if let exclusion = person.selfExclusion, exclusion.isInForce(at: context.now) {
+            let end = exclusion.until.map { "until \($0)" } ?? "for ever"
+            throw refusal(StandingRefusal.selfExcluded, "you have excluded yourself \(end)")
+        }
+        if let end = person.coolOffUntil, context.now < end {
+            throw refusal(StandingRefusal.coolingOff, "you have chosen to cool off until \(end)")
+        }
+    }
+
+    private func checkLimits(of person: KnownPerson, on today: UsageDay) throws {
+        for limit in try person.limits(in: currency, context.database) {
+            guard let text = limit.amount(at: context.now), let rule = LimitReading(limit.kind), rule.deed == deed,
+                let units = try? text.wholeUnits(scale: currency.currency.scale)
+            else { continue }
+            let used = try rule.used(by: person.user, in: currency, on: today, context.database)
+            if try used + amount > Amount(units) {
+                let (most, there, asked) = (currency.text(Amount(units)), currency.text(used), currency.text(amount))
+                throw refusal(rule.failure, "limit \(most), used \(there), asked \(asked)")
+            }
+        }
+    }
+
+    private func refusal(_ failure: some DomainFailure, _ detail: String) -> Rejection {
+        let refused = MoneyRefused(
+            user: statement.user, deed: deed, money: currency.money(amount), code: failure.rawValue)
+        return failure.because(detail, at: pointer) { try $0.emit(refused) }
+    }
+}
