@@ -6,6 +6,7 @@ public enum IdentityService {
     public static func definition(_ settings: IdentitySettings) throws -> ServiceDefinition {
         let rooms = [
             try people(settings), roles(), try sessions(settings), try signIn(settings), try factors(settings),
+            standing(),
         ]
         return ServiceDefinition(
             name: .identity, migrations: identityMigrations, operations: rooms.flatMap(\.operations),

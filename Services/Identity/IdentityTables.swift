@@ -42,6 +42,7 @@ let identityMigrations = [
             """),
     signInMigration,
     factorMigration,
+    standingMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -13,22 +13,24 @@ extension VouchForSession {
         }
         let found = try context.database.first(
             """
-            SELECT s.id, s.user, s.expires_at, s.second_factor FROM sessions s JOIN users u ON u.id = s.user
-            WHERE s.secret_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND u.state = 'active'
+            SELECT s.id, s.user, s.expires_at, s.second_factor, u.state FROM sessions s JOIN users u ON u.id = s.user
+            WHERE s.secret_hash = ? AND s.ended_at IS NULL AND s.expires_at > ?
             """, SHA256.hash(secret), context.now
         ) { row in
             (
                 session: try row.value(0, as: ID<Session>.self), user: try row.value(1, as: ID<User>.self),
-                expiry: try row.value(2, as: Timestamp.self), hasSecondFactor: try row.value(3, as: Bool.self)
+                expiry: try row.value(2, as: Timestamp.self), hasSecondFactor: try row.value(3, as: Bool.self),
+                state: try row.value(4, as: UserState.self)
             )
         }
-        guard let found else { throw refusal }
+        guard let found, found.state.isAdmitted else { throw refusal }
         let expiry = min(found.expiry, context.now.adding(seconds: statementSeconds))
         var statement = Statement(
             user: found.user, session: found.session, roles: try Users.roles(of: found.user, in: context.database),
             issuedAt: context.now, expiresAt: expiry)
-        (statement.kind, statement.state) = (.person, .active)
+        (statement.kind, statement.state) = (.person, found.state)
         statement.withholdPrivileges(unless: found.hasSecondFactor)
+        statement.standing = try Standing.version(of: found.user, in: context.database)
         return Reply(
             statements: try signer.sign(statement, forEachOf: ServiceName.allCases), user: found.user,
             session: found.session, expiresAt: expiry)

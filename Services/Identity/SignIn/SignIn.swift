@@ -26,7 +26,7 @@ struct SignIn: Sendable {
             throw OpenSession.Failure.tooManyAttempts.because(Attempt.refusal(until: end))
         }
         let proof = try prove(request, found, attempt, in: context)
-        guard proof.state == .active else {
+        guard proof.state.isAdmitted else {
             throw OpenSession.Failure.accountNotActive.because(
                 "this account is \(proof.state.rawValue)",
                 recording: { try SignIns.record(.accountNotActive, of: proof.user, in: $0) })

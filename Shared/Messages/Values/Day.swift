@@ -44,6 +44,15 @@ public struct Day: Hashable, Comparable, Sendable {
         return other.year - year - (hadAnniversary ? 0 : 1)
     }
 
+    /// The same day of a later month, or that month's last where it has none such.
+    public func adding(months count: Int64) -> Day {
+        let months = year * 12 + month - 1 + count
+        let (year, month) = (months.flooredDivision(by: 12), months - months.flooredDivision(by: 12) * 12 + 1)
+        return Day(year: year, month: month, day: min(day, daysIn(month: month, of: year)))
+    }
+
+    private init(year: Int64, month: Int64, day: Int64) { (self.year, self.month, self.day) = (year, month, day) }
+
     public static func < (left: Day, right: Day) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

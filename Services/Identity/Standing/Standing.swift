@@ -1,0 +1,48 @@
+import Messages
+import Runtime
+import Storage
+
+/// Where people stand, and how others learn of it.
+enum Standing {
+    /// The state of an account that nothing is held against.
+    static func normalState(of user: ID<User>, in database: Connection) throws -> UserState { .active }
+
+    /// The version of what others were told of a person last; 0 where there was nothing to tell.
+    static func version(of user: ID<User>, in database: Connection) throws -> Int64 {
+        try database.first("SELECT version FROM standings WHERE user = ?", user) { try $0.value(0) } ?? 0
+    }
+
+    static func current(of user: ID<User>, in database: Connection) throws -> PersonStanding {
+        guard let state = try state(of: user, in: database) else { throw Rejection.notFound("user") }
+        let exclusions = try Exclusions.current(of: user, in: database)
+        return PersonStanding(
+            user: user, version: try version(of: user, in: database), state: state,
+            limits: try PersonalLimits.all(of: user, in: database), coolOffUntil: exclusions.coolOffUntil,
+            selfExclusion: exclusions.selfExclusion)
+    }
+
+    static func state(of user: ID<User>, in database: Connection) throws -> UserState? {
+        try database.first("SELECT state FROM users WHERE id = ?", user) { try $0.value(0) }
+    }
+
+    /// Gives a person's standing, as it now is, its next version and tells of it. To be called after every change of
+    /// what it says.
+    @discardableResult
+    static func publish(_ user: ID<User>, in context: CommandContext) throws -> PersonStanding {
+        try context.database.run(
+            "INSERT INTO standings (user, version) VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1", user)
+        let standing = try current(of: user, in: context.database)
+        try context.emit(StandingChanged(standing: standing))
+        return standing
+    }
+}
+
+extension UserState {
+    /// Whether one in this state may sign in and be vouched for.
+    var isAdmitted: Bool {
+        switch self {
+        case .pendingVerification, .active, .frozen: true
+        case .suspended, .disabled, .unknown: false
+        }
+    }
+}
