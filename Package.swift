@@ -70,7 +70,8 @@ let package = Package(
         library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),
         library("Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
-        library("Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library(
+            "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
         executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
         executable("croupier-betting", "Services/Betting/Main", ["Betting", "Host"]),
         executable(
@@ -112,6 +113,6 @@ let package = Package(
         test("Tidy", []),
         test("TimeZones", ["Host", "Messages", "TimeZones"]),
         test("Transport", ["Transport"]),
-        test("Wallet", ["Messages", "Runtime", "Storage", "Wallet", "TestSupport"]),
+        test("Wallet", ["Host", "Messages", "Runtime", "Storage", "TimeZones", "Wallet", "TestSupport"]),
     ]
 )

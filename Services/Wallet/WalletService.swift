@@ -1,16 +1,21 @@
 import Messages
 public import Runtime
+public import TimeZones
 
 /// The wallet: everybody's money, in one double-entry ledger.
 public enum WalletService {
-    public static func definition() -> ServiceDefinition {
+    /// - Parameter zones: where people's days begin, for what they limit by the day and the month.
+    public static func definition(zones: ZoneBook = ZoneBook()) -> ServiceDefinition {
         ServiceDefinition(
             name: .wallet,
             migrations: [WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people],
             operations: [
-                .command(ApproveDeposit.self), .command(CaptureHold.self), .command(PayFromEscrow.self),
-                .command(PlaceHold.self), .command(RejectDeposit.self), .command(ReleaseHold.self),
-                .command(RequestDeposit.self), .command(TakeStanding.self), .query(GetDeposit.self),
+                .command(ApproveDeposit.self), .command(CaptureHold.self),
+                .command(PayFromEscrow.self) { try PayFromEscrow.run($0, zones, in: $1) },
+                .command(PlaceHold.self) { try PlaceHold.run($0, zones, in: $1) }, .command(RejectDeposit.self),
+                .command(ReleaseHold.self),
+                .command(RequestDeposit.self) { try RequestDeposit.run($0, zones, in: $1) },
+                .command(TakeStanding.self), .query(GetDeposit.self),
                 .query(GetWallet.self),
                 .query(ListCurrencies.self), .query(ListDeposits.self), .query(ListWalletTransactions.self),
             ],

@@ -1,7 +1,9 @@
+import Host
 import Messages
 import Runtime
 import TestSupport
 import Testing
+import TimeZones
 
 @testable import Wallet
 
@@ -129,5 +131,33 @@ import Testing
         statement.bars = [.stake]
         #expect(try stake(by: statement) == "staking_not_allowed")
         #expect(try wallet.request(WalletUnderTest.money("1"), by: statement).status == 201)
+    }
+
+    /// It is 08:00 of 15 January in UTC and 17:00 in Tokyo, where the day is over at 15:00 UTC.
+    @Test("tells where a person's days and months begin, also for what came before it was known")
+    func zones() throws {
+        let wallet = try WalletUnderTest(zones: try ZoneFiles().book())
+        try wallet.deposit("100", to: ann)
+        func stake(_ amount: String) throws -> String? {
+            try wallet.place(wallet.newHold(), WalletUnderTest.money(amount), of: ann).code
+        }
+        func at(_ time: String) throws { wallet.service.now = try #require(Timestamp(time)) }
+        var standing = PersonStanding(
+            user: ann.user, version: 1, state: .active,
+            limits: try WalletUnderTest.limits([.dailyStake: "10", .monthlyStake: "25"]))
+        standing.timeZone = TimeZoneName("Asia/Tokyo")
+        #expect(try stake("4") == nil)
+        try wallet.take(standing)
+        #expect(try stake("6.01") == "daily_stake_limit_exceeded")
+        #expect(try stake("6") == nil)
+        try at("2027-01-15T14:59:59.999Z")
+        #expect(try stake("0.01") == "daily_stake_limit_exceeded")
+        try at("2027-01-15T15:00:00Z")
+        #expect(try stake("10") == nil)
+        try at("2027-01-31T14:59:59.999Z")
+        #expect(try stake("5.01") == "monthly_stake_limit_exceeded")
+        try at("2027-01-31T15:00:00Z")
+        #expect(try stake("10") == nil)
+        #expect(try wallet.violations() == [])
     }
 }

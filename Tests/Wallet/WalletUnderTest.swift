@@ -3,6 +3,7 @@ import Runtime
 import Storage
 import TestSupport
 import Testing
+import TimeZones
 
 @testable import Wallet
 
@@ -13,7 +14,9 @@ final class WalletUnderTest {
     private var hashes = 0
     private var ids: UInt64 = 0
 
-    init() throws { service = try ServiceUnderTest(WalletService.definition()) }
+    init(zones: ZoneBook = ZoneBook()) throws {
+        service = try ServiceUnderTest(WalletService.definition(zones: zones))
+    }
 
     static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {
         Money(

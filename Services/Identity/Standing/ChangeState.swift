@@ -28,7 +28,7 @@ extension StateCommand {
             case .normal: try Standing.normalState(of: user, in: context.database)
             }
         try change(user, from: before, to: after, request.reason, in: context)
-        if transition.endsSessions { try endSessions(of: user, in: context) }
+        if transition.endsSessions { try Sessions.endAll(of: user, reason: .state, in: context) }
         guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
         try Confirmation.begin(try Standing.publish(user, in: context), .user(profile), in: context)
     }
@@ -41,12 +41,5 @@ extension StateCommand {
             "INSERT INTO state_changes (user, at, before, after, reason, actor) VALUES (?, ?, ?, ?, ?, ?)", user,
             context.now, before, after, reason.text, context.actor)
         try context.emit(UserStateChanged(user: user, before: before, after: after, reason: reason))
-    }
-
-    private static func endSessions(of user: ID<User>, in context: CommandContext) throws {
-        let open: [ID<Session>] = try context.database.rows(
-            "SELECT id FROM sessions WHERE user = ? AND ended_at IS NULL", user
-        ) { try $0.value(0) }
-        for session in open { try Sessions.end(session, of: user, in: context) }
     }
 }

@@ -1,16 +1,17 @@
-public import Messages
-public import Runtime
+import Messages
+import Runtime
 import Storage
+import TimeZones
 
-extension RequestDeposit: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> Deposit {
+extension RequestDeposit {
+    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> Deposit {
         let statement = try context.user()
         let user = statement.user
         let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
         let amount = try request.amount.positive(in: currency.currency, at: "/amount")
         let day = try PlayGuard(
             deed: .deposit, amount: amount, currency: currency, statement: statement, pointer: "/amount/amount",
-            context: context
+            zones: zones, context: context
         ).admit()
         let id = context.newID(Deposit.self)
         let count = try context.database.run(

@@ -1,9 +1,11 @@
 import Messages
 import Runtime
+import TimeZones
 
 /// Pays out of one escrow account, a transaction for each payment, since each has its own kind and purpose.
 struct EscrowPayer {
     let context: CommandContext
+    let zones: ZoneBook
     let ledger: Ledger
     let service: ServiceName
     let escrow: String
@@ -35,7 +37,7 @@ struct EscrowPayer {
         try hold?.become(.refunded, escrow: source, in: context.database)
         try hold?.stopCounting(in: context.database)
         if let winner = payment.user {
-            let today = UsageDay.today(of: winner, in: context)
+            let today = UsageDay(of: try KnownPerson.find(winner, in: context.database), at: context.now, zones)
             try Usage.count(Usage(won: amount), of: winner, in: currency, on: today.number, context.database)
         }
         try context.emit(

@@ -1,14 +1,16 @@
-public import Messages
-public import Runtime
+import Messages
+import Runtime
+import TimeZones
 
-extension PayFromEscrow: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+extension PayFromEscrow {
+    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> Reply {
         let escrow = try entity(request.escrow, at: "/escrow")
         guard (1...paymentLimit).contains(request.payments.count) else {
             throw Failure.malformedPayment.because("expected 1 to \(paymentLimit) payments", at: "/payments")
         }
         let payer = EscrowPayer(
-            context: context, ledger: Ledger(context), service: try context.callingService(), escrow: escrow)
+            context: context, zones: zones, ledger: Ledger(context), service: try context.callingService(),
+            escrow: escrow)
         for (index, payment) in request.payments.enumerated() {
             try payer.pay(payment, at: "/payments/\(index)")
         }

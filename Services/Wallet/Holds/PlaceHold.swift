@@ -1,8 +1,9 @@
-public import Messages
-public import Runtime
+import Messages
+import Runtime
+import TimeZones
 
-extension PlaceHold: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+extension PlaceHold {
+    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> Reply {
         let statement = try context.user()
         guard statement.user == request.user else {
             throw CommonFailure.forbidden.because("money is put aside only at its owner's own word")
@@ -13,7 +14,7 @@ extension PlaceHold: CommandHandler {
         let amount = try request.money.positive(in: currency.currency, at: "/money")
         let day = try PlayGuard(
             deed: .stake, amount: amount, currency: currency, statement: statement, pointer: "/money/amount",
-            context: context
+            zones: zones, context: context
         ).admit()
         let ledger = Ledger(context)
         let available = try ledger.available(to: request.user, in: currency)

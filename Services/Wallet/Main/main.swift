@@ -1,4 +1,4 @@
 import Host
 import Wallet
 
-ServiceProcess(.wallet).run { _ in WalletService.definition() }
+ServiceProcess(.wallet).run { _ in WalletService.definition(zones: try ZoneFiles().book()) }

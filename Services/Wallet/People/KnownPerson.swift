@@ -9,15 +9,19 @@ struct KnownPerson {
     let state: UserState
     let coolOffUntil: Timestamp?
     let selfExclusion: SelfExclusion?
+    let timeZone: TimeZoneName?
 
     static func find(_ user: ID<User>, in database: Connection) throws -> KnownPerson? {
         try database.first(
-            "SELECT version, state, cool_off_until, is_excluded, excluded_until FROM people WHERE user = ?", user
+            """
+            SELECT version, state, cool_off_until, is_excluded, excluded_until, time_zone FROM people WHERE user = ?
+            """, user
         ) { row in
             let isExcluded: Bool = try row.value(3)
             return KnownPerson(
                 user: user, version: try row.value(0), state: try row.value(1), coolOffUntil: try row.value(2),
-                selfExclusion: isExcluded ? SelfExclusion(until: try row.value(4)) : nil)
+                selfExclusion: isExcluded ? SelfExclusion(until: try row.value(4)) : nil,
+                timeZone: try row.value(5, as: String?.self).map(TimeZoneName.init(trusted:)))
         }
     }
 
@@ -46,7 +50,7 @@ struct KnownPerson {
                 cool_off_until = excluded.cool_off_until, is_excluded = excluded.is_excluded,
                 excluded_until = excluded.excluded_until, time_zone = excluded.time_zone
             """, standing.user, standing.version, standing.state, standing.coolOffUntil, standing.selfExclusion != nil,
-            standing.selfExclusion?.until, standing.timeZone)
+            standing.selfExclusion?.until, standing.timeZone?.text)
         try database.run("DELETE FROM personal_limits WHERE user = ?", standing.user)
         for limit in standing.limits {
             try database.run(

@@ -1,5 +1,6 @@
 import Messages
 import Runtime
+import TimeZones
 
 /// Asks whether a person may stake or pay in, and counts it, all within the transaction that does it: so no two at once
 /// get past a limit together.
@@ -10,12 +11,13 @@ struct PlayGuard {
     /// The person's own word, which also tells how new the wallet's copy of their standing must be.
     let statement: Statement
     let pointer: String
+    let zones: ZoneBook
     let context: CommandContext
 
     /// The day that it was counted for.
     func admit() throws -> Int64 {
-        let today = UsageDay.today(of: statement.user, in: context)
         let person = try KnownPerson.find(statement.user, in: context.database)
+        let today = UsageDay(of: person, at: context.now, zones)
         guard person?.version ?? 0 >= statement.standing ?? 0 else {
             throw refusal(
                 StandingRefusal.standingUnknown, "your account has just been changed; try again in a moment")

@@ -1,6 +1,7 @@
 import Messages
 import Runtime
 import Storage
+import TimeZones
 
 /// A day of a person's, as rows name it: 20270115. A month's days are a range of such numbers.
 struct UsageDay: Equatable {
@@ -8,8 +9,10 @@ struct UsageDay: Equatable {
 
     init(_ day: Day) { number = day.year * 10_000 + day.month * 100 + day.day }
 
-    /// The day that it is for a person. The one place that knows where people's days begin.
-    static func today(of user: ID<User>, in context: CommandContext) -> UsageDay { UsageDay(Day(context.now)) }
+    /// The day that it is where a person is; in UTC for those of whom no zone is known.
+    init(of person: KnownPerson?, at time: Timestamp, _ zones: ZoneBook) {
+        self.init(zones.rules(of: person?.timeZone).day(at: time))
+    }
 
     var itself: ClosedRange<Int64> { number...number }
     var month: ClosedRange<Int64> { (number / 100 * 100)...(number / 100 * 100 + 99) }

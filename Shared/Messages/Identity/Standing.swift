@@ -7,7 +7,7 @@ public struct PersonStanding: Codable, Sendable, Equatable {
     public let state: UserState
     public var kycLevel: Int64?
     /// The zone in which the person's days begin; UTC where it is left out.
-    public var timeZone: String?
+    public var timeZone: TimeZoneName?
     public let limits: [PersonalLimit]
     public let coolOffUntil: Timestamp?
     public let selfExclusion: SelfExclusion?

@@ -30,7 +30,7 @@ final class PlayerScript: Script {
         case 15: return .read(.get("/v1/bets")) { _ in }
         case 16: return look(client, "pool")
         case 17: return look(client, "winnings")
-        case 18: return .rest(50)
+        case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }
@@ -73,6 +73,19 @@ final class PlayerScript: Script {
                 throw Violation("bet", "this should have been refused: \(answer.text)")
             }
             story.acknowledged.append(.bet(id))
+        }
+    }
+
+    /// Mostly so high that betting goes on.
+    private func limit(_ client: Client) -> Deed {
+        func body(_ amount: String) -> String {
+            #"{"limits":[{"currency":"EUR","daily_stake":\#(money(amount, "EUR"))}]}"#
+        }
+        let amount = client.dice.pick(["40", "100000", "200000", "300000.50"])
+        return .submit(.put("identity.set-limits", "/v1/me/limits", body(amount))) { answer in
+            guard answer.isSuccess || answer.code == "deadline_passed" || answer.code == "fenced" else {
+                throw Violation("limits", answer.text)
+            }
         }
     }
 

@@ -56,7 +56,7 @@ struct Blueprint {
     /// The commands that begin sagas.
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
-        CancelEvent.name: "betting.settle-event",
+        CancelEvent.name: "betting.settle-event", SetLimits.name: "identity.confirm-standing",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
