@@ -122,4 +122,19 @@ enum WalletSchema {
             CREATE TRIGGER deposits_stay BEFORE DELETE ON deposits
             BEGIN SELECT RAISE(ABORT, 'a deposit is never deleted'); END;
             """)
+
+    static let bonuses = Migration(
+        name: "wallet bonuses",
+        sql: """
+            CREATE TABLE bonuses (
+                id BLOB PRIMARY KEY,
+                user BLOB NOT NULL,
+                amount INTEGER NOT NULL CHECK (amount > 0),
+                granted INTEGER NOT NULL UNIQUE REFERENCES ledger_transactions (number)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER bonuses_keep BEFORE UPDATE ON bonuses
+            BEGIN SELECT RAISE(ABORT, 'a bonus never changes'); END;
+            CREATE TRIGGER bonuses_stay BEFORE DELETE ON bonuses
+            BEGIN SELECT RAISE(ABORT, 'a bonus is never deleted'); END;
+            """)
 }

@@ -8,9 +8,12 @@ public enum WalletService {
     public static func definition(zones: ZoneBook = ZoneBook()) -> ServiceDefinition {
         ServiceDefinition(
             name: .wallet,
-            migrations: [WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people],
+            migrations: [
+                WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people,
+                WalletSchema.bonuses,
+            ],
             operations: [
-                .command(ApproveDeposit.self), .command(CaptureHold.self),
+                .command(ApproveDeposit.self), .command(CaptureHold.self), .command(GrantBonus.self),
                 .command(PayFromEscrow.self) { try PayFromEscrow.run($0, zones, in: $1) },
                 .command(PlaceHold.self) { try PlaceHold.run($0, zones, in: $1) }, .command(RejectDeposit.self),
                 .command(ReleaseHold.self),
@@ -21,7 +24,8 @@ public enum WalletService {
             ],
             followers: [identityFollower],
             events: [
-                DepositApproved.self, DepositRejected.self, DepositRequested.self, HoldCaptured.self, HoldPlaced.self,
+                BonusGranted.self, DepositApproved.self, DepositRejected.self, DepositRequested.self, HoldCaptured.self,
+                HoldPlaced.self,
                 HoldReleased.self, MoneyRefused.self, Paid.self,
             ])
     }

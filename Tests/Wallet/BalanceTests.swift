@@ -68,7 +68,7 @@ struct BalanceTests {
         _ = try wallet.release(hold).get()
         let limit = try WireCoding().decode(PageLimit.self, from: Array("3".utf8))
         let first = try wallet.service.ask(ListWalletTransactions.self, .init(limit: limit), by: ann).get()
-        #expect(first.items.map(\.kind) == [.release, .hold, .bonus])
+        #expect(first.items.map(\.kind) == [.release, .hold, .adjustment])
         let placed = first.items[1]
         #expect(placed.entity == "bet/7")
         let changes = placed.changes.map { "\($0.bucket.rawValue) \($0.amount.amount.text) \($0.balance.amount.text)" }

@@ -65,6 +65,17 @@ struct HoldTests {
         #expect(try wallet.count("SELECT COUNT(*) FROM holds") == 0)
     }
 
+    @Test("takes nothing from one whom identity bars from staking, and looks at no other bar")
+    func barred() throws {
+        var barred = ann
+        barred.bars = [.withdraw, .stake]
+        let refused = try wallet.place(wallet.newHold(), money("1"), of: barred)
+        #expect(refused.status == 422 && refused.code == "staking_not_allowed")
+        #expect(try wallet.buckets(of: ann) == "10.00 5.00 20.00 0.00")
+        barred.bars = [.withdraw]
+        #expect(try wallet.place(wallet.newHold(), money("1"), of: barred).status == 200)
+    }
+
     @Test("never places two holds of one id")
     func unique() throws {
         let hold = wallet.newHold()

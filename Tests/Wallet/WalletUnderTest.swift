@@ -57,7 +57,7 @@ final class WalletUnderTest {
         let house = try ledger.account(of: .house("bonus"), in: currency)
         let account = try ledger.account(of: .user(user.user), bucket, in: currency)
         try ledger.post(
-            Movement(kind: .bonus, entity: "grant/\(ids)"),
+            Movement(kind: .adjustment, entity: "grant/\(ids)"),
             [Posting(house, Amount(-amount)), Posting(account, Amount(amount))])
         try database.commit()
     }

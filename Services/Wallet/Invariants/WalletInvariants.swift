@@ -12,6 +12,7 @@ public enum WalletInvariants {
         }
         return found + (try DepositCheck(database: database).violations(after: 0))
             + (try UsageCheck(database: database).violations())
+            + (try BonusCheck(database: database).violations(after: 0))
     }
 
     /// The same for the transactions after a given one and the accounts that they touch: cheap enough for every step.
@@ -29,6 +30,7 @@ public enum WalletInvariants {
             return true
         }
         return found + (try DepositCheck(database: database).violations(after: transaction))
+            + (try BonusCheck(database: database).violations(after: transaction))
     }
 
     /// The number of the last transaction, from which the next cheap check goes on.

@@ -1,0 +1,45 @@
+public enum Bonus {}
+
+/// Gives a user money of the house to play with. It lies in the bonus bucket and never becomes cash.
+public enum GrantBonus: Command {
+    public struct Request: Codable, Sendable {
+        public let user: ID<User>
+        public let money: Money
+        /// What it is given for, as `kind/id`.
+        public let reason: String
+        /// Names this one bonus: with the same reference it is granted once, ever.
+        public let reference: ID<Bonus>
+
+        public init(user: ID<User>, money: Money, reason: String, reference: ID<Bonus>) {
+            (self.user, self.money, self.reason, self.reference) = (user, money, reason, reference)
+        }
+    }
+    public typealias Reply = Nothing
+    public enum Failure: String, DomainFailure {
+        case unknownCurrency = "unknown_currency"
+        case bonusExists = "bonus_exists"
+        public var status: Int { self == .bonusExists ? 409 : 422 }
+    }
+    public static let name = "wallet.grant-bonus"
+    public static let summary = "Give a user money to play with"
+    public static let access = Access.services([.identity])
+}
+
+/// The house gave a user money to play with.
+public struct BonusGranted: Event {
+    public static let type = "wallet.bonus-granted"
+    public let bonus: ID<Bonus>
+    public let user: ID<User>
+    public let money: Money
+    /// What it was given for, as `kind/id`.
+    public let reason: String
+    public let transaction: ID<LedgerTransaction>
+    public var subject: Subject { Subject("transaction", transaction) }
+
+    public init(
+        bonus: ID<Bonus>, user: ID<User>, money: Money, reason: String, transaction: ID<LedgerTransaction>
+    ) {
+        (self.bonus, self.user, self.money, self.reason) = (bonus, user, money, reason)
+        self.transaction = transaction
+    }
+}
