@@ -57,6 +57,10 @@ public enum IdentityInvariants {
             """
         ),
         (
+            "users who wait for their address to be verified, though it is",
+            "SELECT COUNT(*) FROM users WHERE state = 'pending_verification' AND email_verified_at IS NOT NULL"
+        ),
+        (
             "limits and exclusions that nobody was told of",
             """
             SELECT (SELECT COUNT(*) FROM standings WHERE version = 0) + (SELECT COUNT(*) FROM personal_limits

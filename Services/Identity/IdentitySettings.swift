@@ -11,6 +11,9 @@ public struct IdentitySettings: Sendable {
     public var passwordCost: PasswordCost
     /// Who becomes the first admin where there is none.
     public var bootstrapAdmin: BootstrapAdmin?
+    /// Whether one may stake, or withdraw, before the email address is verified.
+    public var unverifiedMayStake = true
+    public var unverifiedMayWithdraw = true
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

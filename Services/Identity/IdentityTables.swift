@@ -43,6 +43,7 @@ let identityMigrations = [
     signInMigration,
     factorMigration,
     standingMigration,
+    mailMigration,
 ]
 
 extension UserState: StorageValue {}

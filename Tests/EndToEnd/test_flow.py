@@ -80,7 +80,7 @@ def test_who_signs_up_can_sign_in_and_is_told_who_they_are(platform):
         me = platform.request("GET", "/v1/me", token=session["token"]).expect(200)
         assert me == session["user"] == user
     assert (me["email"], me["username"], me["state"], me["roles"]) == (
-        "Grace@Example.com", "grace_h", "active", ["player"])
+        "Grace@Example.com", "grace_h", "pending_verification", ["player"])
     assert "password" not in made.body.decode()
 
 

@@ -18,7 +18,7 @@ struct SignUpTests {
         #expect(answer.status == 201)
         let user = try answer.get()
         #expect(user.email == "Ada@Example.com" && user.username == "Ada_1815")
-        #expect(user.roles == [.player] && user.state == .active)
+        #expect(user.roles == [.player] && user.state == .pendingVerification && user.isEmailVerified == false)
         #expect(try desk.service.events(UserRegistered.type).map(\.subject) == ["user/\(user.id)"])
         let bodies = try desk.service.reader().rows("SELECT body FROM runtime_events") {
             String(decoding: try $0.value(0, as: [UInt8].self), as: UTF8.self).lowercased()
@@ -34,7 +34,8 @@ struct SignUpTests {
         let user = try desk.register().get()
         let body: [UInt8] = try #require(
             try desk.service.reader().first(
-                "SELECT body FROM runtime_events ORDER BY sequence DESC LIMIT 1", read: { try $0.value(0) }))
+                "SELECT body FROM runtime_events WHERE CAST(body AS TEXT) LIKE '%identity.user-registered%'",
+                read: { try $0.value(0) }))
         let event = try WireCoding().decode(EventRecord<UserRegistered>.self, from: body).data
         let key: [UInt8] = try #require(
             try desk.service.reader().first("SELECT key FROM person_keys WHERE user = ?", user.id) { try $0.value(0) })

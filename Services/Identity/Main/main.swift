@@ -8,6 +8,8 @@ let process = ServiceProcess(
     settings: [
         Setting("admin-email", default: "", "the first admin's email, used once when there is no admin yet"),
         Setting("admin-password", default: "", "the first admin's password, used once when there is no admin yet"),
+        Setting("unverified-may-stake", default: "true", "whether one may stake before the email address is verified"),
+        Setting("unverified-may-withdraw", default: "true", "whether one may withdraw before that"),
     ])
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
@@ -19,8 +21,10 @@ process.run { keys in
         }
         admin = BootstrapAdmin(email: email, password: password)
     }
-    return try IdentityService.definition(
-        IdentitySettings(
-            signingKeySeed: try keys.signingSeed(of: "identity"), secret: try keys.ownSecret(of: "identity"),
-            passwordCost: .interactive, bootstrapAdmin: admin))
+    var settings = IdentitySettings(
+        signingKeySeed: try keys.signingSeed(of: "identity"), secret: try keys.ownSecret(of: "identity"),
+        passwordCost: .interactive, bootstrapAdmin: admin)
+    settings.unverifiedMayStake = try process.configuration.truth("unverified-may-stake")
+    settings.unverifiedMayWithdraw = try process.configuration.truth("unverified-may-withdraw")
+    return try IdentityService.definition(settings)
 }

@@ -25,6 +25,7 @@ public struct BootstrapAdmin: Sendable {
             let details = PersonalDetails(
                 email: email.text, username: nil, displayName: nil, birthDate: nil, country: nil)
             user = try Users.create(details, passwordHash: hash, roles: [.player, .admin], in: context)
+            try EmailVerification.settle(user, in: context)
         }
         try context.emit(AdminBootstrapped(user: user))
     }

@@ -8,7 +8,8 @@ extension RegisterUser {
     static let maximumAge: Int64 = 130
 
     static func run(
-        _ request: Request, cost: PasswordCost, codes: OneTimeCodes, in context: CommandContext
+        _ request: Request, _ settings: IdentitySettings, _ codes: OneTimeCodes, _ verification: EmailVerification,
+        in context: CommandContext
     ) throws -> Reply {
         try checkAge(request.birthDate, on: Day(context.now))
         if let username = request.username, ReservedNames.contains(username.text) {
@@ -22,12 +23,15 @@ extension RegisterUser {
         }
         // Asked again when the hash is there: somebody may have been quicker.
         try checkIsFree(request, in: context)
-        let hash = try request.password.map { try PasswordWork.hash($0.text, cost: cost, in: context) }
+        let hash = try request.password.map {
+            try PasswordWork.hash($0.text, cost: settings.passwordCost, in: context)
+        }
         let details = PersonalDetails(
             email: request.email.text, username: request.username?.text, displayName: request.displayName?.text,
             birthDate: request.birthDate, country: request.country?.text)
         let user = try Users.create(details, passwordHash: hash, roles: [.player], in: context)
         let totp = hash == nil ? try codes.enrol(user, email: details.email, in: context) : nil
+        try verification.begin(for: user, in: context)
         guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
         return Reply(profile: profile, totp: totp)
     }

@@ -22,14 +22,16 @@ enum Users {
         let hasTOTP = try OneTimeCodes.isEnrolled(user, in: database)
         return try database.first(
             """
-            SELECT email, username, display_name, birth_date, country, state, created_at FROM users WHERE id = ?
+            SELECT email, username, display_name, birth_date, country, state, created_at,
+                email_verified_at IS NOT NULL
+            FROM users WHERE id = ?
             """, user
         ) { row in
             var profile = UserProfile(
                 id: user, email: try row.value(0), username: try row.value(1), displayName: try row.value(2),
                 birthDate: try row.value(3, as: String?.self).flatMap { Day($0) }, country: try row.value(4),
                 state: try row.value(5), roles: roles, createdAt: try row.value(6))
-            profile.hasTOTP = hasTOTP
+            (profile.hasTOTP, profile.isEmailVerified) = (hasTOTP, try row.value(7))
             return profile
         }
     }
@@ -56,7 +58,7 @@ enum Users {
             read: read)
     }
 
-    /// Makes a user with a key of their own, gives the first roles and tells of it.
+    /// Makes a user with a key of their own, whose address is still to be verified, gives the first roles and tells of it.
     static func create(
         _ details: PersonalDetails, passwordHash: String?, roles: [Role], in context: CommandContext
     ) throws -> ID<User> {
@@ -67,7 +69,8 @@ enum Users {
                 created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, details.email, details.email.lowercased(), details.username, details.username?.lowercased(),
-            details.displayName, details.birthDate?.text, details.country, UserState.active, context.now)
+            details.displayName, details.birthDate?.text, details.country, UserState.pendingVerification,
+            context.now)
         if let passwordHash { try Passwords.set(passwordHash, of: id, in: context) }
         try PersonalSeal.makeKey(for: id, in: context)
         for role in roles { try grant(role, to: id, in: context) }

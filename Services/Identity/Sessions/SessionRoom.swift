@@ -10,7 +10,7 @@ extension IdentityService {
             operations: [
                 .command(EndCurrentSession.self),
                 .query(ListSessions.self),
-                .query(VouchForSession.self) { try VouchForSession.run($0, signer: signer, in: $1) },
+                .query(VouchForSession.self) { try VouchForSession.run($0, signer: signer, settings, in: $1) },
             ],
             events: [SessionEnded.self, SessionOpened.self])
     }

@@ -6,7 +6,9 @@ extension VouchForSession {
     /// How long a statement is good for: so long may a loosening lag, and so long could a stolen one be used.
     static let statementSeconds: Int64 = 5 * 60
 
-    static func run(_ request: Request, signer: StatementSigner, in context: QueryContext) throws -> Reply {
+    static func run(
+        _ request: Request, signer: StatementSigner, _ settings: IdentitySettings, in context: QueryContext
+    ) throws -> Reply {
         let refusal = CommonFailure.unauthenticated.because("this session is unknown or over; sign in again")
         guard let secret = Base64URL.decode(request.token), secret.count == Sessions.secretByteCount else {
             throw refusal
@@ -30,6 +32,7 @@ extension VouchForSession {
             issuedAt: context.now, expiresAt: expiry)
         (statement.kind, statement.state) = (.person, found.state)
         statement.withholdPrivileges(unless: found.hasSecondFactor)
+        statement.bars = try EmailVerification.bars(of: found.user, settings, in: context.database)
         statement.standing = try Standing.version(of: found.user, in: context.database)
         return Reply(
             statements: try signer.sign(statement, forEachOf: ServiceName.allCases), user: found.user,

@@ -5,7 +5,12 @@ import Storage
 /// Where people stand, and how others learn of it.
 enum Standing {
     /// The state of an account that nothing is held against.
-    static func normalState(of user: ID<User>, in database: Connection) throws -> UserState { .active }
+    static func normalState(of user: ID<User>, in database: Connection) throws -> UserState {
+        let isVerified = try database.first("SELECT email_verified_at IS NOT NULL FROM users WHERE id = ?", user) {
+            try $0.value(0, as: Bool.self)
+        }
+        return isVerified == true ? .active : .pendingVerification
+    }
 
     /// The version of what others were told of a person last; 0 where there was nothing to tell.
     static func version(of user: ID<User>, in database: Connection) throws -> Int64 {

@@ -20,10 +20,11 @@ public struct UserProfile: Codable, Sendable {
     public let createdAt: Timestamp
     /// Whether signing in takes a code of an authenticator app.
     public var hasTOTP: Bool?
+    public var isEmailVerified: Bool?
 
     enum CodingKeys: String, CodingKey {
         case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
-        case createdAt = "created_at", hasTOTP = "has_totp"
+        case createdAt = "created_at", hasTOTP = "has_totp", isEmailVerified = "email_verified"
     }
 
     public init(

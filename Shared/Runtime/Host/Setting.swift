@@ -21,6 +21,7 @@ public struct Configuration: Sendable {
         case unknownFlag(String)
         case missingValue(String)
         case notANumber(String)
+        case neitherTrueNorFalse(String)
     }
 
     public init(_ settings: [Setting], arguments: [String], environment: [String: String]) throws(Problem) {
@@ -51,6 +52,11 @@ public struct Configuration: Sendable {
     public func number(_ name: String) throws(Problem) -> Int {
         guard let number = Int(self[name]) else { throw .notANumber(name) }
         return number
+    }
+
+    public func truth(_ name: String) throws(Problem) -> Bool {
+        guard let truth = Bool(self[name]) else { throw .neitherTrueNorFalse(name) }
+        return truth
     }
 
     /// All settings, as `--help` shows them.

@@ -1,0 +1,44 @@
+import Messages
+
+/// What a mail says.
+struct Letter: Codable, Sendable {
+    let subject: String
+    let text: String
+
+    static func emailVerification(_ token: MailToken) -> Letter {
+        Letter(
+            subject: "Confirm your email address",
+            text: """
+                Somebody, hopefully you, has given this address for an account.
+
+                To confirm that it is yours, enter this code, which works once and until \(token.expiresAt):
+
+                \(token.text)
+
+                If it was not you, ignore this mail: without the code nothing is confirmed.
+                """)
+    }
+
+    static func passwordReset(_ token: MailToken) -> Letter {
+        Letter(
+            subject: "Choose a new password",
+            text: """
+                Somebody, hopefully you, has asked to replace the password of your account.
+
+                To choose a new one, enter this code, which works once and until \(token.expiresAt):
+
+                \(token.text)
+
+                If it was not you, ignore this mail: your password stays what it is.
+                """)
+    }
+
+    static let passwordChanged = Letter(
+        subject: "Your password was changed",
+        text: """
+            The password of your account was replaced with the help of a code that was mailed to this address, and
+            you were signed out everywhere.
+
+            If it was not you, somebody reads your mail: secure your mailbox first, then ask for a new password.
+            """)
+}

@@ -1,0 +1,61 @@
+import Crypto
+import Messages
+import Runtime
+
+/// Replacing a forgotten password with the help of a mailed token.
+struct PasswordResets: Sendable {
+    static let mailTimer = "identity.mail-password-reset"
+    /// For how long the mail that tells of the change is worth sending.
+    static let newsSeconds: Int64 = 7 * 86_400
+
+    private let notifications: Notifications
+    private let cost: PasswordCost
+
+    init(_ notifications: Notifications, cost: PasswordCost) {
+        (self.notifications, self.cost) = (notifications, cost)
+    }
+
+    /// Writes the same rows whether or not the address is somebody's; the mail is made by a timer, after the answer. So
+    /// neither the answer nor its time tells who has an account.
+    static func request(_ request: RequestPasswordReset.Request, in context: CommandContext) throws -> Nothing {
+        let user: ID<User>? = try context.database.first(
+            "SELECT id FROM users WHERE email_key = ?", request.email.text.lowercased()
+        ) { try $0.value(0) }
+        try context.emit(PasswordResetRequested(user: user))
+        try context.schedule(mailTimer, at: context.now, state: user?.text ?? "nobody")
+        return Nothing()
+    }
+
+    /// What the timer does. A disabled account gets no mail, nor does one that has asked too often.
+    func mail(to state: String, in context: CommandContext) throws {
+        guard let user = ID<User>(state),
+            let profile = try Users.profile(of: user, in: context.database), profile.state != .disabled,
+            let token = try MailToken.issue(for: .passwordReset, to: user, isAskedFor: true, in: context)
+        else { return }
+        try notifications.add(.passwordReset(token), .passwordReset, to: user, until: token.expiresAt, in: context)
+    }
+
+    func confirm(_ request: ConfirmPasswordReset.Request, in context: CommandContext) throws -> Nothing {
+        typealias Failure = ConfirmPasswordReset.Failure
+        // Asked again when the hash is there: the token may have been used meanwhile.
+        guard let user = try MailToken.owner(of: request.token.text, for: .passwordReset, in: context) else {
+            throw Failure.invalidToken.because(
+                "this token is not usable, or not any more; ask for another mail", at: "/token")
+        }
+        guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
+        if let complaint = PasswordPolicy.complaint(
+            about: request.password, of: profile.email, username: profile.username)
+        {
+            throw Failure.passwordTooCommon.because(complaint, at: "/password")
+        }
+        let hash = try PasswordWork.hash(request.password.text, cost: cost, in: context)
+        try Passwords.set(hash, of: user, in: context)
+        try MailToken.end(all: .passwordReset, of: user, in: context)
+        try Sessions.endAll(of: user, reason: .passwordChanged, in: context)
+        try notifications.add(
+            .passwordChanged, .passwordChanged, to: user,
+            until: context.now.adding(seconds: PasswordResets.newsSeconds), in: context)
+        try context.emit(PasswordReset(user: user))
+        return Nothing()
+    }
+}
