@@ -61,6 +61,13 @@ public enum IdentityInvariants {
             "SELECT COUNT(*) FROM users WHERE state = 'pending_verification' AND email_verified_at IS NOT NULL"
         ),
         (
+            "invitations whose uses are not those that were counted",
+            """
+            SELECT COUNT(*) FROM invitations i WHERE i.uses <>
+                (SELECT COUNT(*) FROM invitation_uses u WHERE u.code_key = i.code_key)
+            """
+        ),
+        (
             "limits and exclusions that nobody was told of",
             """
             SELECT (SELECT COUNT(*) FROM standings WHERE version = 0) + (SELECT COUNT(*) FROM personal_limits

@@ -6,7 +6,7 @@ public enum IdentityService {
     public static func definition(_ settings: IdentitySettings) throws -> ServiceDefinition {
         let rooms = [
             try people(settings), roles(), try sessions(settings), try signIn(settings), try factors(settings),
-            standing(), try mail(settings),
+            standing(), try mail(settings), invitations(),
         ]
         return ServiceDefinition(
             name: .identity, migrations: identityMigrations, operations: rooms.flatMap(\.operations),

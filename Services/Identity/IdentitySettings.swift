@@ -14,6 +14,8 @@ public struct IdentitySettings: Sendable {
     /// Whether one may stake, or withdraw, before the email address is verified.
     public var unverifiedMayStake = true
     public var unverifiedMayWithdraw = true
+    /// Whether only those who were invited may sign up.
+    public var invitationRequired = false
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

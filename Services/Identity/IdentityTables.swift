@@ -44,6 +44,7 @@ let identityMigrations = [
     factorMigration,
     standingMigration,
     mailMigration,
+    invitationMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -10,6 +10,7 @@ let process = ServiceProcess(
         Setting("admin-password", default: "", "the first admin's password, used once when there is no admin yet"),
         Setting("unverified-may-stake", default: "true", "whether one may stake before the email address is verified"),
         Setting("unverified-may-withdraw", default: "true", "whether one may withdraw before that"),
+        Setting("invitation-required", default: "false", "whether only those who were invited may sign up"),
     ])
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
@@ -26,5 +27,6 @@ process.run { keys in
         passwordCost: .interactive, bootstrapAdmin: admin)
     settings.unverifiedMayStake = try process.configuration.truth("unverified-may-stake")
     settings.unverifiedMayWithdraw = try process.configuration.truth("unverified-may-withdraw")
+    settings.invitationRequired = try process.configuration.truth("invitation-required")
     return try IdentityService.definition(settings)
 }

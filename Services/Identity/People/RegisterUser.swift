@@ -23,6 +23,8 @@ extension RegisterUser {
         }
         // Asked again when the hash is there: somebody may have been quicker.
         try checkIsFree(request, in: context)
+        let invitation = try InvitedSignUp.invitation(
+            request.invitationCode, isRequired: settings.invitationRequired, in: context)
         let hash = try request.password.map {
             try PasswordWork.hash($0.text, cost: settings.passwordCost, in: context)
         }
@@ -31,6 +33,7 @@ extension RegisterUser {
             birthDate: request.birthDate, country: request.country?.text)
         let user = try Users.create(details, passwordHash: hash, roles: [.player], in: context)
         let totp = hash == nil ? try codes.enrol(user, email: details.email, in: context) : nil
+        if let invitation { try InvitedSignUp.use(invitation, by: user, in: context) }
         try verification.begin(for: user, in: context)
         guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
         return Reply(profile: profile, totp: totp)

@@ -8,17 +8,21 @@ public enum RegisterUser: Command {
         public let displayName: Text<DisplayNameRule>?
         public let birthDate: Day
         public let country: Text<CountryRule>?
+        public let invitationCode: InvitationCode?
 
         enum CodingKeys: String, CodingKey {
             case email, password, username, displayName = "display_name", birthDate = "birth_date", country
+            case invitationCode = "invitation_code"
         }
 
         public init(
             email: Email, password: Text<NewPasswordRule>?, username: Username? = nil,
-            displayName: Text<DisplayNameRule>? = nil, birthDate: Day, country: Text<CountryRule>? = nil
+            displayName: Text<DisplayNameRule>? = nil, birthDate: Day, country: Text<CountryRule>? = nil,
+            invitationCode: InvitationCode? = nil
         ) {
             (self.email, self.password, self.username) = (email, password, username)
             (self.displayName, self.birthDate, self.country) = (displayName, birthDate, country)
+            self.invitationCode = invitationCode
         }
     }
     /// The new user, with the fields of their profile beside what only signing up answers.
@@ -51,10 +55,13 @@ public enum RegisterUser: Command {
         case usernameReserved = "username_reserved"
         case passwordTooCommon = "password_too_common"
         case underAge = "under_age"
+        case invitationRequired = "invitation_required"
+        /// Unknown, over, disabled or used up: which of them is not told.
+        case invalidInvitation = "invalid_invitation"
         public var status: Int {
             switch self {
             case .emailTaken, .usernameTaken: 409
-            case .usernameReserved, .passwordTooCommon, .underAge: 422
+            case .usernameReserved, .passwordTooCommon, .underAge, .invitationRequired, .invalidInvitation: 422
             }
         }
     }
