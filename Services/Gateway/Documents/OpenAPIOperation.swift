@@ -15,15 +15,18 @@ struct OpenAPIOperation {
         let parameters = Self.parameters(operation)
         if !parameters.isEmpty { members["parameters"] = .array(parameters) }
         if let body = operation.body {
+            let content: JSONValue = ["schema": SchemaDocument.json(body), "example": operation.bodyExample]
+            let types = description.route?.method == .patch ? [Self.json, Self.mergePatch] : [Self.json]
             members["requestBody"] = [
                 "required": .boolean(body.required != nil),
-                "content": [
-                    "application/json": ["schema": SchemaDocument.json(body), "example": operation.bodyExample]
-                ],
+                "content": .object(Dictionary(uniqueKeysWithValues: types.map { ($0, content) })),
             ]
         }
         json = .object(members)
     }
+
+    private static let json = "application/json"
+    private static let mergePatch = "application/merge-patch+json"
 
     private static func parameters(_ operation: DocumentedOperation) -> [JSONValue] {
         let required = Set(operation.description.request.required ?? [])
