@@ -125,11 +125,12 @@ import TimeZones
         #expect(try stake() == nil)
     }
 
-    @Test("keeps from staking whom configuration keeps from it, and not from paying in")
+    @Test("lets one pay in whom identity bars from staking")
     func barred() throws {
         var statement = ann
         statement.bars = [.stake]
         #expect(try stake(by: statement) == "staking_not_allowed")
+        #expect(try wallet.service.events(MoneyRefused.type).count == 1)
         #expect(try wallet.request(WalletUnderTest.money("1"), by: statement).status == 201)
     }
 

@@ -8,9 +8,6 @@ extension PlaceHold {
         guard statement.user == request.user else {
             throw CommonFailure.forbidden.because("money is put aside only at its owner's own word")
         }
-        if statement.bars?.contains(.stake) == true {
-            throw Failure.stakingNotAllowed.because("this account may not stake yet; verify its email address first")
-        }
         let service = try context.callingService()
         let purpose = try entity(request.purpose, at: "/purpose")
         let currency = try request.money.known(Failure.unknownCurrency, at: "/money", in: context.database)

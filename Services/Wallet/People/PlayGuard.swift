@@ -27,7 +27,8 @@ struct PlayGuard {
             try checkLimits(of: person, on: today)
         }
         if deed == .stake, statement.bars?.contains(.stake) ?? false {
-            throw refusal(StandingRefusal.stakingNotAllowed, "first confirm your email address")
+            throw refusal(
+                StandingRefusal.stakingNotAllowed, "this account may not stake yet; verify its email address first")
         }
         var change = Usage()
         if deed == .stake { change.stake = amount } else { change.deposit = amount }

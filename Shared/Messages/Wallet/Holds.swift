@@ -18,8 +18,6 @@ public enum PlaceHold: Command {
         case insufficientFunds = "insufficient_funds"
         case unknownCurrency = "unknown_currency"
         case holdExists = "hold_exists"
-        /// Identity bars the user from staking, such as before the email address is verified.
-        case stakingNotAllowed = "staking_not_allowed"
         public var status: Int { self == .holdExists ? 409 : 422 }
     }
     public static let sharedFailures: [any DomainFailure.Type] = [StandingRefusal.self]

@@ -2,6 +2,7 @@
 /// account is frozen is among the reasons that any operation may be refused for.
 public enum StandingRefusal: String, DomainFailure {
     case accountNotActive = "account_not_active"
+    /// Identity bars the person from staking, such as before the email address is verified.
     case stakingNotAllowed = "staking_not_allowed"
     case selfExcluded = "self_excluded"
     case coolingOff = "cooling_off"
@@ -17,7 +18,7 @@ public enum StandingRefusal: String, DomainFailure {
 
     public var status: Int {
         switch self {
-        case .accountNotActive, .stakingNotAllowed, .selfExcluded, .coolingOff: 403
+        case .accountNotActive, .selfExcluded, .coolingOff: 403
         case .standingUnknown: 409
         default: 422
         }
