@@ -51,9 +51,10 @@ extension World {
             try checks.promises.verifyAll(story, of: service, reader)
         }
         guard let betting = process(.betting).reader, let wallet = process(.wallet).reader,
-            let audit = process(.audit).reader
+            let identity = process(.identity).reader, let audit = process(.audit).reader
         else { return }
         try StakeCheck(betting: betting, wallet: wallet).verifyAtRest()
+        try BonusCheck(identity: identity, wallet: wallet).verifyAtRest()
         try AuditCheck(audit: audit).verify { self.process($0).reader }
     }
 

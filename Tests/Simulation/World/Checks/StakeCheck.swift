@@ -77,8 +77,13 @@ struct StakeCheck {
         }
         try wallet.each(
             """
-            SELECT user, code, SUM(credited) FROM deposits JOIN currencies ON currencies.number = currency
-            WHERE status = 'approved' GROUP BY user, code
+            SELECT user, code, SUM(credit) FROM (
+                SELECT user, currency, credited AS credit FROM deposits WHERE status = 'approved'
+                UNION ALL
+                SELECT user, currency, bonuses.amount FROM bonuses
+                    JOIN ledger_postings ON transaction_number = granted JOIN ledger_accounts ON number = account
+                WHERE owner_kind = 'user'
+            ) JOIN currencies ON currencies.number = currency GROUP BY user, code
             """
         ) { row in
             expected[Purse(user: try row.value(0), currency: try row.value(1)), default: 0] += try row.value(2)

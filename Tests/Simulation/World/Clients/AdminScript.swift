@@ -1,5 +1,6 @@
-/// Enrols an authenticator app, which admins need, and approves deposits. Its second device waits for that, approves
-/// some of the same ones, and turns others down.
+/// Enrols an authenticator app, which admins need, invites players, with a bonus that the wallet knows and with one that
+/// it does not, and approves deposits. Its second device waits for the app, approves some of the same deposits, and turns
+/// others down.
 final class AdminScript: Script {
     private let story: Story
     private let app: AuthenticatorApp
@@ -7,6 +8,7 @@ final class AdminScript: Script {
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
+    private var invitations = [("Welcome", money("5.00", "EUR")), ("Slip", money("1.00", "NOSUCH"))]
 
     init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
@@ -17,6 +19,7 @@ final class AdminScript: Script {
         guard client.token != nil else { return .signIn }
         if story.isSettling { return .done }
         guard app.isInUse else { return isEnrolled ? confirm() : enrol() }
+        if isFirst, let (code, bonus) = invitations.popLast() { return invite(code, bonus) }
         if seen < story.deposits.count {
             seen += 1
             let deposit = story.deposits[seen - 1]
@@ -51,6 +54,16 @@ final class AdminScript: Script {
             guard answer.isSuccess || answer.code == "wrong_code" || answer.code == "deadline_passed" else {
                 throw Violation("confirmation", answer.text)
             }
+        }
+    }
+
+    private func invite(_ code: String, _ bonus: String) -> Deed {
+        let body = #"{"bonus":\#(bonus),"code":"\#(code)","max_uses":1000}"#
+        return .submit(.post("identity.create-invitation", "/v1/invitations", body)) { [story] answer in
+            guard answer.status == 201 || answer.code == "deadline_passed" else {
+                throw Violation("invitation", answer.text)
+            }
+            if answer.isSuccess { story.invitations.append(code) }
         }
     }
 

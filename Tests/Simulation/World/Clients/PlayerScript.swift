@@ -9,7 +9,11 @@ final class PlayerScript: Script {
 
     func next(_ client: Client) -> Deed {
         guard isRegistered else {
-            return .submit(signUp(client.person)) { [self] answer in
+            // Some wait to be invited, others come by themselves.
+            let waits = client.index % 3 != 0
+            guard !waits || !story.invitations.isEmpty || story.isSettling else { return .rest(100) }
+            let code = waits && !story.invitations.isEmpty ? client.dice.pick(story.invitations) : nil
+            return .submit(signUp(client.person, invitation: code)) { [self] answer in
                 guard answer.status == 201 || answer.code == "email_taken" else {
                     throw Violation("sign-up", answer.text)
                 }

@@ -22,6 +22,8 @@ final class Story {
     var events: [PublicEvent] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
+    /// The codes of invitations that players can sign up with.
+    var invitations: [String] = []
     var acknowledged: [Acknowledgement] = []
     /// The world's time, as everybody in it more or less knows it.
     var now: Int64
@@ -58,10 +60,11 @@ final class Story {
 }
 
 /// Signs a person up, once, and leaves alone what exists.
-func signUp(_ person: Person) -> Call {
-    .post(
+func signUp(_ person: Person, invitation: String? = nil) -> Call {
+    let code = invitation.map { #""invitation_code":"\#($0)","# } ?? ""
+    return .post(
         "identity.register-user", "/v1/users",
-        #"{"birth_date":"1990-05-17","email":"\#(person.email)","password":"\#(person.password)"}"#)
+        #"{"birth_date":"1990-05-17","email":"\#(person.email)",\#(code)"password":"\#(person.password)"}"#)
 }
 
 func money(_ amount: String, _ currency: String) -> String {

@@ -56,7 +56,8 @@ struct Blueprint {
     /// The commands that begin sagas.
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
-        CancelEvent.name: "betting.settle-event", SetLimits.name: "identity.confirm-standing",
+        CancelEvent.name: "betting.settle-event", RegisterUser.name: "identity.pay-bonus",
+        SetLimits.name: "identity.confirm-standing",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
