@@ -1,19 +1,16 @@
-/// Signs up, pays in, bets on what is open, and looks at what came of it.
+/// Signs up, pays in, bets on what is open, looks at what came of it, and brings friends who were invited.
 final class PlayerScript: Script {
     private let story: Story
     private var isRegistered = false
     private var hasLooked = false
     private var deposits = 0
+    private var friends = 0
 
     init(story: Story) { self.story = story }
 
     func next(_ client: Client) -> Deed {
         guard isRegistered else {
-            // Some wait to be invited, others come by themselves.
-            let waits = client.index % 3 != 0
-            guard !waits || !story.invitations.isEmpty || story.isSettling else { return .rest(100) }
-            let code = waits && !story.invitations.isEmpty ? client.dice.pick(story.invitations) : nil
-            return .submit(signUp(client.person, invitation: code)) { [self] answer in
+            return .submit(signUp(client.person)) { [self] answer in
                 guard answer.status == 201 || answer.code == "email_taken" else {
                     throw Violation("sign-up", answer.text)
                 }
@@ -27,7 +24,7 @@ final class PlayerScript: Script {
             return .read(.get("/v1/me")) { _ in }
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
-        switch client.dice.index(below: 20) {
+        switch client.dice.index(below: 26) {
         case 0..<12: return bet(client)
         case 12, 13: return .read(.get("/v1/wallet")) { _ in }
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -35,7 +32,22 @@ final class PlayerScript: Script {
         case 16: return look(client, "pool")
         case 17: return look(client, "winnings")
         case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
+        case 19..<25: return bringFriend(client)
         default: return .read(.get("/v1/events")) { _ in }
+        }
+    }
+
+    /// Somebody who has an invitation's bonus and is not heard of again.
+    private func bringFriend(_ client: Client) -> Deed {
+        guard !story.invitations.isEmpty else { return .rest(50) }
+        friends += 1
+        let person = Person(
+            email: "friend\(friends).\(client.person.email)", password: client.person.password,
+            address: client.person.address)
+        return .submit(signUp(person, invitation: client.dice.pick(story.invitations))) { answer in
+            guard answer.status == 201 || answer.code == "deadline_passed" else {
+                throw Violation("sign-up", answer.text)
+            }
         }
     }
 
