@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-from platform_under_test import ADMIN, ROOT
+from platform_under_test import ADMIN, ROOT, Platform
 
 
 def flow():
@@ -14,13 +14,19 @@ def flow():
     return next(block for block in blocks if "/v1/sessions" in block)
 
 
-def test_the_flow_runs_with_curl_as_the_readme_shows_it(tcp_platform):
+def test_the_flow_runs_with_curl_as_the_readme_shows_it():
     script = flow()
     assert "http://127.0.0.1:8080" in script
     environment = dict(os.environ, CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1])
-    done = subprocess.run(
-        ["bash", "-eu", "-c", script.replace("http://127.0.0.1:8080", tcp_platform.url)], env=environment,
-        capture_output=True, text=True, timeout=120)
+    fresh = Platform()
+    try:
+        fresh.up()
+        done = subprocess.run(
+            ["bash", "-eu", "-c", script.replace("http://127.0.0.1:8080", fresh.url)], env=environment, cwd=ROOT,
+            capture_output=True, text=True, timeout=120)
+    finally:
+        fresh.down()
+        fresh.remove()
     assert done.returncode == 0, done.stdout + done.stderr
     told = answers(done.stdout)
     assert [answer for answer in told if "code" in answer] == [], "a step was refused"
