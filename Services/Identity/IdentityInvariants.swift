@@ -36,7 +36,7 @@ public enum IdentityInvariants {
         ),
         (
             "users without a role",
-            "SELECT COUNT(*) FROM users WHERE id NOT IN (SELECT user FROM user_roles)"
+            "SELECT COUNT(*) FROM users WHERE id NOT IN (SELECT user FROM user_roles WHERE organization = x'')"
         ),
         (
             "sessions with a second factor of users without one",
@@ -66,6 +66,27 @@ public enum IdentityInvariants {
             SELECT COUNT(*) FROM invitations i WHERE i.uses <>
                 (SELECT COUNT(*) FROM invitation_uses u WHERE u.code_key = i.code_key)
             """
+        ),
+        (
+            "usernames or external ids whose key is not their lower-case form",
+            """
+            SELECT COUNT(*) FROM users WHERE username_key <> lower(username) OR external_id_key <> lower(external_id)
+            """
+        ),
+        (
+            "users who have left and may act or are signed in",
+            """
+            SELECT COUNT(*) FROM users WHERE deleted_at IS NOT NULL
+                AND (state <> 'disabled' OR id IN (SELECT user FROM sessions WHERE ended_at IS NULL))
+            """
+        ),
+        (
+            "roles where nobody can have them",
+            "SELECT COUNT(*) FROM user_roles WHERE role = 'device' OR (role = 'player' AND organization <> x'')"
+        ),
+        (
+            "users with more roles than fit into a statement",
+            "SELECT COUNT(*) FROM (SELECT user FROM user_roles GROUP BY user HAVING COUNT(*) > 50)"
         ),
         (
             "limits and exclusions that nobody was told of",

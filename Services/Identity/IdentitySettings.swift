@@ -1,4 +1,5 @@
 public import Crypto
+public import Messages
 
 /// What configuration decides of this service.
 public struct IdentitySettings: Sendable {
@@ -16,6 +17,8 @@ public struct IdentitySettings: Sendable {
     public var unverifiedMayWithdraw = true
     /// Whether only those who were invited may sign up.
     public var invitationRequired = false
+    /// From where one may sign up and stake, by ISO 3166-1; empty for from everywhere.
+    public var countries: Set<CountryCode> = []
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

@@ -45,6 +45,8 @@ let identityMigrations = [
     standingMigration,
     mailMigration,
     invitationMigration,
+    peopleMigration,
+    rolesMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -8,8 +8,10 @@ extension Desk {
     static let admin = TestUsers.statement(900, roles: [.player, .admin])
 
     /// A person who has signed up, and the statement that identity itself makes for them.
-    func person(_ email: String = "ada@example.com") throws -> (user: ID<User>, token: String, statement: Statement) {
-        let user = try register(email).get().id
+    func person(
+        _ email: String = "ada@example.com", username: String? = nil
+    ) throws -> (user: ID<User>, token: String, statement: Statement) {
+        let user = try register(email, username: username).get().id
         let token = try signIn(email).get().token
         return (user, token, try statement(token))
     }

@@ -52,20 +52,12 @@ struct EmailVerification: Sendable {
         let after = before == .pendingVerification ? .active : before
         try context.database.run(
             "UPDATE users SET email_verified_at = ?, state = ? WHERE id = ?", context.now, after, user)
+        if after != before { try Standing.refresh(user, in: context) }
         try context.emit(EmailVerified(user: user, before: before, after: after))
     }
 
     static func isDone(by user: ID<User>, in database: Connection) throws -> Bool {
         try database.first("SELECT 1 FROM users WHERE id = ? AND email_verified_at IS NOT NULL", user) { _ in true }
             ?? false
-    }
-
-    /// What a user is kept from until their address is verified; nil for nothing.
-    static func bars(
-        of user: ID<User>, _ settings: IdentitySettings, in database: Connection
-    ) throws -> [Statement.Bar]? {
-        let bars: [Statement.Bar] =
-            (settings.unverifiedMayStake ? [] : [.stake]) + (settings.unverifiedMayWithdraw ? [] : [.withdraw])
-        return try bars.isEmpty || isDone(by: user, in: database) ? nil : bars
     }
 }

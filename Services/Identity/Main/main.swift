@@ -11,6 +11,7 @@ let process = ServiceProcess(
         Setting("unverified-may-stake", default: "true", "whether one may stake before the email address is verified"),
         Setting("unverified-may-withdraw", default: "true", "whether one may withdraw before that"),
         Setting("invitation-required", default: "false", "whether only those who were invited may sign up"),
+        Setting("countries", default: "", "from where one may sign up and stake, such as IE,GB; empty for everywhere"),
     ])
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
@@ -28,5 +29,12 @@ process.run { keys in
     settings.unverifiedMayStake = try process.configuration.truth("unverified-may-stake")
     settings.unverifiedMayWithdraw = try process.configuration.truth("unverified-may-withdraw")
     settings.invitationRequired = try process.configuration.truth("invitation-required")
+    settings.countries = Set(
+        try process.configuration["countries"].split(separator: ",").map { name in
+            guard let country = CountryCode(name.filter { $0 != " " }) else {
+                throw KeyRing.Fault(description: "\(name) in --countries is not \(CountryRule.expected)")
+            }
+            return country
+        })
     return try IdentityService.definition(settings)
 }

@@ -13,12 +13,14 @@ public struct BootstrapAdmin: Sendable {
     /// password. The hash is computed in place: nothing else is to be done yet.
     func ensure(cost: PasswordCost, in context: CommandContext) throws {
         let database = context.database
-        let hasAdmin = try database.first("SELECT 1 FROM user_roles WHERE role = ? LIMIT 1", Role.admin) { _ in true }
+        let hasAdmin = try database.first(
+            "SELECT 1 FROM user_roles WHERE role = ? AND organization = x'' LIMIT 1", Role.admin
+        ) { _ in true }
         guard hasAdmin == nil else { return }
         let user: ID<User>
         if let known = try Users.credentials(loginKey: email.text.lowercased(), in: database) {
             user = known.user
-            try Users.grant(.admin, to: user, in: context)
+            try Roles.give(.admin, to: user, in: context)
         } else {
             let hash = try PasswordHash.hash(
                 password: Array(password.text.utf8), salt: context.randomBytes(PasswordHash.saltByteCount), cost: cost)

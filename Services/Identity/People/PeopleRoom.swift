@@ -6,13 +6,27 @@ extension IdentityService {
     static func people(_ settings: IdentitySettings) throws -> Room {
         let codes = try OneTimeCodes(settings)
         let verification = EmailVerification(try Notifications(settings))
+        let countries = CountryGate(allowed: settings.countries)
         return Room(
             operations: [
-                .query(GetMe.self),
+                .command(DeleteMe.self),
                 .command(RegisterUser.self) {
-                    try RegisterUser.run($0, settings, codes, verification, in: $1)
+                    try RegisterUser.run($0, settings, codes, verification, from: countries, in: $1)
                 },
+                .command(SetKYCLevel.self),
+                .command(SetRiskProfile.self),
+                .command(UpdateMe.self),
+                .command(UpdateUser.self),
+                .query(ExportMe.self),
+                .query(GetMe.self),
+                .query(GetRiskProfile.self),
+                .query(GetUser.self),
+                .query(GetUserStatistics.self),
+                .query(ListUsers.self),
             ],
-            events: [AdminBootstrapped.self, UserRegistered.self])
+            events: [
+                AdminBootstrapped.self, KYCChanged.self, RiskProfileChanged.self, UserDeleted.self,
+                UserRegistered.self, UserUpdated.self,
+            ])
     }
 }

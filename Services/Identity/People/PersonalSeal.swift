@@ -3,19 +3,6 @@ import Messages
 import Runtime
 import Storage
 
-/// What is known of a person beyond their id, as it goes into an event: only sealed.
-struct PersonalDetails: Codable, Equatable {
-    let email: String
-    let username: String?
-    let displayName: String?
-    let birthDate: Day?
-    let country: String?
-
-    enum CodingKeys: String, CodingKey {
-        case email, username, displayName = "display_name", birthDate = "birth_date", country
-    }
-}
-
 /// Seals and opens a person's data under the key that is kept for them here and nowhere else.
 enum PersonalSeal {
     static func makeKey(for user: ID<User>, in context: CommandContext) throws {
@@ -29,6 +16,10 @@ enum PersonalSeal {
         let nonce = context.randomBytes(SecretBox.nonceByteCount)
         return Sealed(
             text: Base64URL.encode(nonce + (try SecretBox.seal(plain, nonce: nonce, key: key, context: user.bytes))))
+    }
+
+    static func seal(_ note: Note?, of user: ID<User>, in context: CommandContext) throws -> Sealed? {
+        try note.map { try seal($0, of: user, in: context) }
     }
 
     /// Nil where the person has been forgotten, or the text is not this person's.

@@ -8,32 +8,38 @@ enum Users {
         try database.first("SELECT 1 FROM users WHERE email_key = ?", emailKey) { _ in true } ?? false
     }
 
-    static func exists(usernameKey: String, in database: Connection) throws -> Bool {
-        try database.first("SELECT 1 FROM users WHERE username_key = ?", usernameKey) { _ in true } ?? false
+    static func owner(email: Email, in database: Connection) throws -> ID<User>? {
+        try database.first("SELECT id FROM users WHERE email_key = ?", email.text.lowercased()) { try $0.value(0) }
     }
 
-    static func roles(of user: ID<User>, in database: Connection) throws -> [Role] {
-        let names: [Role] = try database.rows("SELECT role FROM user_roles WHERE user = ?", user) { try $0.value(0) }
-        return Role.allCases.filter(names.contains)
+    static func owner(usernameKey: String, in database: Connection) throws -> ID<User>? {
+        try database.first("SELECT id FROM users WHERE username_key = ?", usernameKey) { try $0.value(0) }
+    }
+
+    static func owner(externalID: ExternalID, in database: Connection) throws -> ID<User>? {
+        try database.first("SELECT id FROM users WHERE external_id_key = ?", externalID.text.lowercased()) {
+            try $0.value(0)
+        }
+    }
+
+    /// The roles on the platform, or within an organization.
+    static func roles(
+        of user: ID<User>, at organization: ID<Organization>? = nil, in database: Connection
+    ) throws -> [Role] {
+        let roles: [Role] = try database.rows(
+            "SELECT role FROM user_roles WHERE user = ? AND organization = coalesce(?, x'')", user, organization
+        ) { try $0.value(0) }
+        return Role.allCases.filter(roles.contains)
     }
 
     static func profile(of user: ID<User>, in database: Connection) throws -> UserProfile? {
-        let roles = try roles(of: user, in: database)
-        let hasTOTP = try OneTimeCodes.isEnrolled(user, in: database)
-        return try database.first(
-            """
-            SELECT email, username, display_name, birth_date, country, state, created_at,
-                email_verified_at IS NOT NULL
-            FROM users WHERE id = ?
-            """, user
-        ) { row in
-            var profile = UserProfile(
-                id: user, email: try row.value(0), username: try row.value(1), displayName: try row.value(2),
-                birthDate: try row.value(3, as: String?.self).flatMap { Day($0) }, country: try row.value(4),
-                state: try row.value(5), roles: roles, createdAt: try row.value(6))
-            (profile.hasTOTP, profile.isEmailVerified) = (hasTOTP, try row.value(7))
-            return profile
-        }
+        try UserRecord.find(user, in: database)?.profile(in: database)
+    }
+
+    /// The profile of one who is known to be there.
+    static func existingProfile(of user: ID<User>, in database: Connection) throws -> UserProfile {
+        guard let profile = try profile(of: user, in: database) else { throw Rejection.notFound("user") }
+        return profile
     }
 
     /// What signing in needs to know of the one whom a login names.
@@ -66,22 +72,16 @@ enum Users {
         try context.database.run(
             """
             INSERT INTO users (id, email, email_key, username, username_key, display_name, birth_date, country, state,
-                created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at, created_by, updated_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, details.email, details.email.lowercased(), details.username, details.username?.lowercased(),
             details.displayName, details.birthDate?.text, details.country, UserState.pendingVerification,
-            context.now)
+            context.now, context.actor, context.now)
         if let passwordHash { try Passwords.set(passwordHash, of: id, in: context) }
         try PersonalSeal.makeKey(for: id, in: context)
-        for role in roles { try grant(role, to: id, in: context) }
+        for role in roles { try Roles.give(role, to: id, in: context) }
         let personal = try PersonalSeal.seal(details, of: id, in: context)
         try context.emit(UserRegistered(user: id, roles: roles, personal: personal))
         return id
-    }
-
-    static func grant(_ role: Role, to user: ID<User>, in context: CommandContext) throws {
-        try context.database.run(
-            "INSERT INTO user_roles (user, role, granted_by, granted_at) VALUES (?, ?, ?, ?)", user, role,
-            context.actor, context.now)
     }
 }

@@ -7,7 +7,7 @@ extension VouchForSession {
     static let statementSeconds: Int64 = 5 * 60
 
     static func run(
-        _ request: Request, signer: StatementSigner, _ settings: IdentitySettings, in context: QueryContext
+        _ request: Request, signer: StatementSigner, bars: Bars, in context: QueryContext
     ) throws -> Reply {
         let refusal = CommonFailure.unauthenticated.because("this session is unknown or over; sign in again")
         guard let secret = Base64URL.decode(request.token), secret.count == Sessions.secretByteCount else {
@@ -31,9 +31,10 @@ extension VouchForSession {
             user: found.user, session: found.session, roles: try Users.roles(of: found.user, in: context.database),
             issuedAt: context.now, expiresAt: expiry)
         (statement.kind, statement.state) = (.person, found.state)
+        statement.grants = try Roles.inOrganizations(of: found.user, in: context.database)
         statement.withholdPrivileges(unless: found.hasSecondFactor)
-        statement.bars = try EmailVerification.bars(of: found.user, settings, in: context.database)
         statement.standing = try Standing.version(of: found.user, in: context.database)
+        statement.bars = try bars.of(found.user, in: context.database)
         return Reply(
             statements: try signer.sign(statement, forEachOf: ServiceName.allCases), user: found.user,
             session: found.session, expiresAt: expiry)

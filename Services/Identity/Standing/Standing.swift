@@ -18,16 +18,24 @@ enum Standing {
     }
 
     static func current(of user: ID<User>, in database: Connection) throws -> PersonStanding {
-        guard let state = try state(of: user, in: database) else { throw Rejection.notFound("user") }
+        guard let record = try UserRecord.find(user, in: database) else { throw Rejection.notFound("user") }
         let exclusions = try Exclusions.current(of: user, in: database)
-        return PersonStanding(
-            user: user, version: try version(of: user, in: database), state: state,
+        var standing = PersonStanding(
+            user: user, version: try version(of: user, in: database), state: record.state,
             limits: try PersonalLimits.all(of: user, in: database), coolOffUntil: exclusions.coolOffUntil,
             selfExclusion: exclusions.selfExclusion)
+        standing.kycLevel = record.kycLevel
+        standing.timeZone = record.details.timeZone.flatMap { TimeZoneName($0) }
+        return standing
     }
 
     static func state(of user: ID<User>, in database: Connection) throws -> UserState? {
         try database.first("SELECT state FROM users WHERE id = ?", user) { try $0.value(0) }
+    }
+
+    /// Publishes again what others have a copy of; who has none misses nothing.
+    static func refresh(_ user: ID<User>, in context: CommandContext) throws {
+        if try version(of: user, in: context.database) > 0 { try publish(user, in: context) }
     }
 
     /// Gives a person's standing, as it now is, its next version and tells of it. To be called after every change of

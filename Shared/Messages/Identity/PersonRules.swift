@@ -66,21 +66,56 @@ public enum LoginRule: TextRule {
     public static let sample = "ada@example.com"
 }
 
-/// The name that others are shown.
-public enum DisplayNameRule: TextRule {
-    public static let length = 1...100
-    public static let sample = "Ada"
-}
-
 /// A country by its two letters (ISO 3166-1).
 public enum CountryRule: TextRule {
     public static let length = 2...2
     public static let pattern: String? = "^[A-Z]{2}$"
     public static let sample = "IE"
-    public static let expected = "two capital letters such as IE"
+    public static let expected = "a country's two capital letters such as IE"
 
-    public static func accepts(_ text: String) -> Bool { text.utf8.allSatisfy { (0x41...0x5a).contains($0) } }
+    public static func accepts(_ text: String) -> Bool { Countries.codes.contains(text) }
 }
 
+/// A telephone number in international form (E.164).
+public enum PhoneRule: TextRule {
+    public static let length = 8...16
+    public static let pattern: String? = "^\\+[1-9][0-9]{6,14}$"
+    public static let sample = "+353861234567"
+    public static let expected = "a number in international form such as +353861234567"
+
+    public static func accepts(_ text: String) -> Bool {
+        let digits = text.utf8.dropFirst()
+        return text.hasPrefix("+") && digits.first != UInt8(ascii: "0")
+            && digits.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}
+
+/// A language, with a region where that matters (BCP 47).
+public enum LanguageRule: TextRule {
+    public static let length = 2...6
+    public static let pattern: String? = "^[a-z]{2,3}(-[A-Z]{2})?$"
+    public static let sample = "en-IE"
+    public static let expected = "a language such as en, or one with a region such as en-IE"
+
+    public static func accepts(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), (2...3).contains(parts[0].count) else { return false }
+        let isRegion = parts.dropFirst().allSatisfy { $0.count == 2 && $0.allSatisfy { (0x41...0x5a).contains($0) } }
+        return isRegion && parts[0].allSatisfy { (0x61...0x7a).contains($0) }
+    }
+}
+
+/// A user's id in an outside system.
+public enum ExternalIDRule: TextRule {
+    public static let length = 1...100
+    public static let pattern: String? = "^[!-~]+$"
+    public static let sample = "crm:user_123"
+    public static let expected = "1 to 100 printable ASCII characters without spaces"
+
+    public static func accepts(_ text: String) -> Bool { text.utf8.allSatisfy { (0x21...0x7e).contains($0) } }
+}
+
+public typealias CountryCode = Text<CountryRule>
+public typealias ExternalID = Text<ExternalIDRule>
 public typealias Email = Text<EmailRule>
 public typealias Username = Text<UsernameRule>

@@ -55,13 +55,16 @@ public enum RegisterUser: Command {
         case usernameReserved = "username_reserved"
         case passwordTooCommon = "password_too_common"
         case underAge = "under_age"
+        case countryNotAllowed = "country_not_allowed"
         case invitationRequired = "invitation_required"
         /// Unknown, over, disabled or used up: which of them is not told.
         case invalidInvitation = "invalid_invitation"
         public var status: Int {
             switch self {
             case .emailTaken, .usernameTaken: 409
-            case .usernameReserved, .passwordTooCommon, .underAge, .invitationRequired, .invalidInvitation: 422
+            case .usernameReserved, .passwordTooCommon, .underAge, .countryNotAllowed, .invitationRequired,
+                .invalidInvitation:
+                422
             }
         }
     }

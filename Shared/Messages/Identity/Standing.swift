@@ -5,7 +5,7 @@ public struct PersonStanding: Codable, Sendable, Equatable {
     /// Dense per user. Whoever has a copy keeps the highest.
     public let version: Int64
     public let state: UserState
-    public var kycLevel: Int64?
+    public var kycLevel: KYCLevel?
     /// The zone in which the person's days begin; UTC where it is left out.
     public var timeZone: TimeZoneName?
     public let limits: [PersonalLimit]

@@ -6,6 +6,13 @@ public enum UserState: String, WireEnum {
     public static var fallback: UserState? { .unknown }
 }
 
+/// How surely it is known who a person is. It gates withdrawals above configured sums.
+public enum KYCLevel: String, WireEnum {
+    case none, basic, full, unknown
+
+    public static var fallback: KYCLevel? { .unknown }
+}
+
 /// A user as they see themselves, and as an admin sees them.
 public struct UserProfile: Codable, Sendable {
     public let id: ID<User>
@@ -21,10 +28,25 @@ public struct UserProfile: Codable, Sendable {
     /// Whether signing in takes a code of an authenticator app.
     public var hasTOTP: Bool?
     public var isEmailVerified: Bool?
+    /// The full name.
+    public var name: String?
+    public var timeZone: String?
+    public var language: String?
+    public var contact: Contact?
+    public var preferences: Preferences?
+    /// The user's id in an outside system, as an admin has set it.
+    public var externalID: String?
+    public var kycLevel: KYCLevel?
+    /// Roles within organizations; `roles` are those on the platform.
+    public var grants: [Statement.Grant]?
+    public var updatedAt: Timestamp?
+    public var deletedAt: Timestamp?
 
     enum CodingKeys: String, CodingKey {
         case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
         case createdAt = "created_at", hasTOTP = "has_totp", isEmailVerified = "email_verified"
+        case name, timeZone = "time_zone", language, contact, preferences, externalID = "external_id"
+        case kycLevel = "kyc_level", grants, updatedAt = "updated_at", deletedAt = "deleted_at"
     }
 
     public init(

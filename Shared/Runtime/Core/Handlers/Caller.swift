@@ -38,7 +38,8 @@ public enum Caller: Sendable {
         return nil
     }
 
-    func refusal(by access: Access) -> Rejection? {
+    /// Nil where the access is the caller's; for handlers whose rule goes on where this ends.
+    public func refusal(by access: Access) -> Rejection? {
         switch (access, self) {
         case (.anyone, _), (.subscribers, .service), (.subscribers, .peer): return nil
         case (.signedIn, .user(let statement)) where statement.kind != .device: return nil

@@ -1,0 +1,38 @@
+public import Messages
+public import Runtime
+
+extension GetMe: QueryHandler {
+    public static func run(_ request: Nothing, in context: QueryContext) throws -> UserProfile {
+        try Users.existingProfile(of: try context.user().user, in: context.database)
+    }
+}
+
+extension UpdateMe: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> UserProfile {
+        let (user, database) = (try context.user().user, context.database)
+        let record = try UserRecord.living(user, orRefuse: CommonFailure.unauthenticated, in: database)
+        try Usernames.check(
+            request.username, for: user, reserved: Failure.usernameReserved, taken: Failure.usernameTaken,
+            in: database)
+        try record.update(to: try record.details.patched(with: request, in: database), note: nil, in: context)
+        return try Users.existingProfile(of: user, in: database)
+    }
+}
+
+extension DeleteMe: CommandHandler {
+    public static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {
+        let (user, database) = (try context.user().user, context.database)
+        guard let record = try UserRecord.find(user, in: database) else { throw Rejection.notFound("user") }
+        if record.deletedAt != nil { return Nothing() }
+        if try Roles.isLastAdmin(user, in: database) {
+            throw Failure.lastAdmin.because("the platform needs an admin; make another one first")
+        }
+        try database.run(
+            "UPDATE users SET state = ?, deleted_at = ?, updated_at = ? WHERE id = ?", UserState.disabled, context.now,
+            context.now, user)
+        try Sessions.endAll(of: user, reason: .state, in: context)
+        try context.emit(UserDeleted(user: user, before: record.state, after: .disabled))
+        try Standing.publish(user, in: context)
+        return Nothing()
+    }
+}

@@ -1,0 +1,137 @@
+/// Changes what is known of oneself.
+public enum UpdateMe: Command {
+    public struct Request: Codable, Sendable {
+        /// It can be changed and not taken away.
+        public var username: Username?
+        public var displayName = Change<Text<DisplayNameRule>>.keep
+        public var name = Change<Text<FullNameRule>>.keep
+        public var timeZone = Change<TimeZoneName>.keep
+        public var language = Change<Text<LanguageRule>>.keep
+        public var contact = Change<ContactPatch>.keep
+        public var preferences = Change<PreferencesPatch>.keep
+
+        enum CodingKeys: String, CodingKey {
+            case username, displayName = "display_name", name, timeZone = "time_zone", language, contact, preferences
+        }
+
+        public init() {}
+    }
+    public typealias Reply = UserProfile
+    public enum Failure: String, DomainFailure {
+        case usernameTaken = "username_taken"
+        case usernameReserved = "username_reserved"
+        public var status: Int { self == .usernameTaken ? 409 : 422 }
+    }
+    public static let name = "identity.update-me"
+    public static let summary = "Change one's own profile and preferences"
+    public static let access = Access.signedIn
+    public static let route: Route? = .patch("/v1/me")
+}
+
+/// Leaves the platform: all sessions end and nobody signs in to the account again. What must be kept is kept, and what
+/// was unique stays taken.
+public enum DeleteMe: Command {
+    public typealias Request = Nothing
+    public typealias Reply = Nothing
+    public enum Failure: String, DomainFailure {
+        case lastAdmin = "last_admin"
+        public var status: Int { 409 }
+    }
+    public static let name = "identity.delete-me"
+    public static let summary = "Delete one's own account"
+    public static let access = Access.signedIn
+    public static let route: Route? = .delete("/v1/me")
+}
+
+/// All that identity holds about oneself.
+public enum ExportMe: Query {
+    public typealias Request = Nothing
+    public typealias Reply = PersonalExport
+    public static let name = "identity.export-me"
+    public static let summary = "All that is held about oneself"
+    public static let access = Access.signedIn
+    /// A key that may read must not carry everything away.
+    public static let scope: String? = nil
+    public static let route: Route? = .get("/v1/me/export")
+}
+
+/// What identity holds about a person, section by section. Lists hold the newest entries, at most `limit` each.
+public struct PersonalExport: Codable, Sendable {
+    public static let limit = 500
+
+    public struct HeldRole: Codable, Sendable {
+        public let role: Role
+        /// Left out for a role on the whole platform.
+        public let organizationID: ID<Organization>?
+        public let grantedBy: String
+        public let grantedAt: Timestamp
+
+        enum CodingKeys: String, CodingKey {
+            case role, organizationID = "organization_id", grantedBy = "granted_by", grantedAt = "granted_at"
+        }
+
+        public init(role: Role, organizationID: ID<Organization>?, grantedBy: String, grantedAt: Timestamp) {
+            (self.role, self.organizationID) = (role, organizationID)
+            (self.grantedBy, self.grantedAt) = (grantedBy, grantedAt)
+        }
+    }
+    public struct PastSession: Codable, Sendable {
+        public let id: ID<Session>
+        public let openedAt: Timestamp
+        public let expiresAt: Timestamp
+        public let endedAt: Timestamp?
+
+        enum CodingKeys: String, CodingKey {
+            case id, openedAt = "opened_at", expiresAt = "expires_at", endedAt = "ended_at"
+        }
+
+        public init(id: ID<Session>, openedAt: Timestamp, expiresAt: Timestamp, endedAt: Timestamp?) {
+            (self.id, self.openedAt, self.expiresAt, self.endedAt) = (id, openedAt, expiresAt, endedAt)
+        }
+    }
+
+    public let exportedAt: Timestamp
+    public let profile: UserProfile
+    public var riskProfile: RiskProfile?
+    public var roles: [HeldRole]?
+    public var sessions: [PastSession]?
+
+    enum CodingKeys: String, CodingKey {
+        case exportedAt = "exported_at", profile, riskProfile = "risk_profile", roles, sessions
+    }
+
+    public init(exportedAt: Timestamp, profile: UserProfile) {
+        (self.exportedAt, self.profile) = (exportedAt, profile)
+    }
+}
+
+/// What is known of a person has changed. What it was and is stands in it only sealed.
+public struct UserUpdated: Event {
+    public static let type = "identity.user-updated"
+    public let user: ID<User>
+    /// The names of the fields that changed.
+    public let fields: [String]
+    public let before: Sealed
+    public let after: Sealed
+    /// Why, where an admin did it and said so.
+    public let note: Sealed?
+    public var subject: Subject { Subject("user", user) }
+
+    public init(user: ID<User>, fields: [String], before: Sealed, after: Sealed, note: Sealed?) {
+        (self.user, self.fields, self.before, self.after, self.note) = (user, fields, before, after, note)
+    }
+}
+
+/// A user has left.
+public struct UserDeleted: Event {
+    public static let type = "identity.user-deleted"
+    public static let severity = Severity.warning
+    public let user: ID<User>
+    public let before: UserState
+    public let after: UserState
+    public var subject: Subject { Subject("user", user) }
+
+    public init(user: ID<User>, before: UserState, after: UserState) {
+        (self.user, self.before, self.after) = (user, before, after)
+    }
+}
