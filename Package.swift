@@ -68,7 +68,9 @@ let package = Package(
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
         library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),
-        library("Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library(
+            "Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"],
+            exclude: ["Main"]),
         library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library(
             "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
@@ -104,7 +106,7 @@ let package = Package(
             exclude: ["Released"]),
         test("Crypto", ["Crypto"]),
         test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage", "TestSupport"]),
-        test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport"]),
+        test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport", "TimeZones"]),
         test("Messages", ["Messages"]),
         test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport"]),
         test("Runtime", ["Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "TestSupport"]),

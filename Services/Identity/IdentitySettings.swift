@@ -1,5 +1,6 @@
 public import Crypto
 public import Messages
+public import TimeZones
 
 /// What configuration decides of this service.
 public struct IdentitySettings: Sendable {
@@ -19,6 +20,8 @@ public struct IdentitySettings: Sendable {
     public var invitationRequired = false
     /// From where one may sign up and stake, by ISO 3166-1; empty for from everywhere.
     public var countries: Set<CountryCode> = []
+    /// The time zones that people may live in.
+    public var zones = ZoneBook()
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

@@ -6,13 +6,9 @@ import Runtime
 import Storage
 import TestSupport
 import Testing
+import TimeZones
 
 extension Desk {
-    /// A platform that is for some countries only.
-    init(countries: [String]) throws {
-        try self.init { $0.countries = Set(countries.map { CountryCode(trusted: $0) }) }
-    }
-
     /// Sends a request as a client would write it.
     func send<O: Messages.Operation>(
         _ operation: O.Type, _ json: String, by statement: Statement?

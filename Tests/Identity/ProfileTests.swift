@@ -3,6 +3,7 @@ import Messages
 import Runtime
 import TestSupport
 import Testing
+import TimeZones
 
 @Suite("One's own profile")
 struct ProfileTests {
@@ -11,7 +12,7 @@ struct ProfileTests {
     let ada: Statement
 
     init() throws {
-        desk = try Desk()
+        desk = try Desk { $0.zones = ZoneBook([TimeZoneName(trusted: "Europe/London"): .utc]) }
         (user, _, ada) = try desk.person(username: "Ada")
     }
 
@@ -103,7 +104,9 @@ struct ProfileTests {
             (#"{"name":"\#(String(repeating: "a", count: 201))"}"#, "/name"), (#"{"name":"a\u2028b"}"#, "/name"),
             (#"{"name":["Ada"]}"#, "/name"), (#"{"time_zone":"Dublin time"}"#, "/time_zone"),
             (#"{"time_zone":"+01:00"}"#, "/time_zone"), (#"{"time_zone":"../etc/passwd"}"#, "/time_zone"),
-            (#"{"time_zone":""}"#, "/time_zone"), (#"{"language":"english"}"#, "/language"),
+            (#"{"time_zone":""}"#, "/time_zone"),
+            (#"{"time_zone":"Europe/Nowhere"}"#, "/time_zone"), (#"{"time_zone":"europe/london"}"#, "/time_zone"),
+            (#"{"language":"english"}"#, "/language"),
             (#"{"language":"EN"}"#, "/language"), (#"{"language":"en-gb"}"#, "/language"),
             (#"{"language":"en-"}"#, "/language"), (#"{"contact":{"phone":"0861234567"}}"#, "/contact/phone"),
             (#"{"contact":{"phone":"+0861234567"}}"#, "/contact/phone"),

@@ -29,6 +29,7 @@ process.run { keys in
     settings.unverifiedMayStake = try process.configuration.truth("unverified-may-stake")
     settings.unverifiedMayWithdraw = try process.configuration.truth("unverified-may-withdraw")
     settings.invitationRequired = try process.configuration.truth("invitation-required")
+    settings.zones = try ZoneFiles().book()
     settings.countries = Set(
         try process.configuration["countries"].split(separator: ",").map { name in
             guard let country = CountryCode(name.filter { $0 != " " }) else {

@@ -1,5 +1,6 @@
 public import Messages
 public import Runtime
+import TimeZones
 
 extension GetUser: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> UserProfile {
@@ -7,8 +8,9 @@ extension GetUser: QueryHandler {
     }
 }
 
-extension UpdateUser: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> UserProfile {
+extension UpdateUser {
+    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> UserProfile {
+        try zones.check(request.timeZone)
         let (user, database) = (request.userID, context.database)
         let record = try UserRecord.living(user, orRefuse: Failure.accountDeleted, in: database)
         if let birthDate = request.birthDate {

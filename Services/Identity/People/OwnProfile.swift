@@ -1,5 +1,6 @@
 public import Messages
 public import Runtime
+import TimeZones
 
 extension GetMe: QueryHandler {
     public static func run(_ request: Nothing, in context: QueryContext) throws -> UserProfile {
@@ -7,8 +8,9 @@ extension GetMe: QueryHandler {
     }
 }
 
-extension UpdateMe: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> UserProfile {
+extension UpdateMe {
+    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> UserProfile {
+        try zones.check(request.timeZone)
         let (user, database) = (try context.user().user, context.database)
         let record = try UserRecord.living(user, orRefuse: CommonFailure.unauthenticated, in: database)
         try Usernames.check(

@@ -1,6 +1,7 @@
 import Messages
 import Runtime
 import Storage
+import TimeZones
 
 /// Who is old enough.
 enum Age {
@@ -35,6 +36,14 @@ enum Usernames {
     }
 }
 
+extension ZoneBook {
+    func check(_ zone: Change<TimeZoneName>) throws {
+        if case .set(let name) = zone, self[name] == nil {
+            throw Rejection.field("/time_zone", "unknown_value", "expected \(TimeZoneNameRule.expected)")
+        }
+    }
+}
+
 /// From where one may sign up and stake.
 struct CountryGate: Sendable {
     /// Empty for from everywhere.
@@ -58,14 +67,15 @@ struct Bars: Sendable {
 
     init(_ settings: IdentitySettings) { self.settings = settings }
 
-    func of(_ user: ID<User>, in database: Connection) throws -> [Statement.Bar] {
+    /// Nil where there are none.
+    func of(_ user: ID<User>, in database: Connection) throws -> [Statement.Bar]? {
         var bars: Set<Statement.Bar> = []
         if try !EmailVerification.isDone(by: user, in: database) {
             if !settings.unverifiedMayStake { bars.insert(.stake) }
             if !settings.unverifiedMayWithdraw { bars.insert(.withdraw) }
         }
         if try !isFromAllowedCountry(user, in: database) { bars.insert(.stake) }
-        return Statement.Bar.allCases.filter(bars.contains)
+        return bars.isEmpty ? nil : Statement.Bar.allCases.filter(bars.contains)
     }
 
     private func isFromAllowedCountry(_ user: ID<User>, in database: Connection) throws -> Bool {
