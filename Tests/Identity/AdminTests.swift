@@ -194,6 +194,22 @@ struct AdminTests {
         let grant = GrantRole.Request(userID: user, role: .admin)
         #expect(try desk.service.ask(GrantRole.self, grant, by: Desk.admin).code == "account_deleted")
     }
+
+    @Test("are watched by invariants that notice what must not be")
+    func invariants() throws {
+        let (user, _) = try desk.person(username: "Ada")
+        let writer = try desk.writer()
+        try writer.run("UPDATE users SET username_key = 'Ada', deleted_at = 5")
+        try writer.run(
+            "INSERT INTO user_roles (user, role, organization, granted_by, granted_at) VALUES (?, 'device', x'', 'x', 1)",
+            user)
+        for number in 1...50 {
+            try writer.run(
+                "INSERT INTO user_roles (user, role, organization, granted_by, granted_at) VALUES (?, 'seller', ?, 'x', 1)",
+                user, ID<Organization>(high: 1, low: UInt64(number)))
+        }
+        #expect(try IdentityInvariants.violations(in: writer).count == 4)
+    }
 }
 
 @Suite("Countries")
