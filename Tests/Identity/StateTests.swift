@@ -36,13 +36,14 @@ import Testing
     }
 
     @Test(
-        "goes only where it may", arguments: [UserState.active, .frozen, .suspended, .disabled], StateAction.allCases)
+        "goes only where it may", arguments: [UserState.pendingVerification, .frozen, .suspended, .disabled],
+        StateAction.allCases)
     func transitions(from state: UserState, action: StateAction) throws {
         let allowed: [UserState: [StateAction: UserState]] = [
-            .active: [.freeze: .frozen, .suspend: .suspended, .disable: .disabled],
-            .frozen: [.unfreeze: .active, .suspend: .suspended, .disable: .disabled],
-            .suspended: [.reactivate: .active, .disable: .disabled],
-            .disabled: [.reactivate: .active],
+            .pendingVerification: [.freeze: .frozen, .suspend: .suspended, .disable: .disabled],
+            .frozen: [.unfreeze: .pendingVerification, .suspend: .suspended, .disable: .disabled],
+            .suspended: [.reactivate: .pendingVerification, .disable: .disabled],
+            .disabled: [.reactivate: .pendingVerification],
         ]
         try bring(to: state)
         let before = try desk.standings().count
@@ -70,7 +71,11 @@ import Testing
             "SELECT before || ' ' || after || ' ' || reason || ' ' || actor FROM state_changes ORDER BY number"
         ) { try $0.value(0, as: String.self) }
         let actor = "user:\(Desk.admin.user)"
-        #expect(rows == ["active frozen seen on the list \(actor)", "frozen active seen on the list \(actor)"])
+        #expect(
+            rows == [
+                "pending_verification frozen seen on the list \(actor)",
+                "frozen pending_verification seen on the list \(actor)",
+            ])
         let events = try desk.service.events(UserStateChanged.type)
         #expect(events.map(\.subject) == ["user/\(ada)", "user/\(ada)"])
         #expect(events.map(\.actor) == [actor, actor])

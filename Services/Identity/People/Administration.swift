@@ -55,17 +55,21 @@ extension GetUserStatistics: QueryHandler {
             """
             SELECT state, created_at, created_by, updated_at, deleted_at, kyc_level, kyc_changed_at,
                 (SELECT COUNT(*) FROM user_roles WHERE user = users.id),
-                (SELECT COUNT(*) FROM sessions WHERE user = users.id),
-                (SELECT MAX(opened_at) FROM sessions WHERE user = users.id),
+                (SELECT COUNT(*) FROM state_changes WHERE user = users.id),
+                (SELECT COUNT(*) FROM sign_ins WHERE user = users.id AND outcome = ?3),
+                (SELECT MAX(at) FROM sign_ins WHERE user = users.id AND outcome = ?3),
+                (SELECT COUNT(*) FROM sign_ins WHERE user = users.id AND outcome <> ?3),
                 (SELECT COUNT(*) FROM sessions WHERE user = users.id AND ended_at IS NULL AND expires_at > ?1)
             FROM users WHERE id = ?2
-            """, context.now, request.userID
+            """, context.now, request.userID, SignInOutcome.signedIn
         ) { row in
             Reply(
                 userID: request.userID, state: try row.value(0), registeredAt: try row.value(1),
                 createdBy: try row.value(2), updatedAt: try row.value(3), deletedAt: try row.value(4),
                 kycLevel: try row.value(5), kycChangedAt: try row.value(6), roles: try row.value(7),
-                signIns: try row.value(8), lastSignInAt: try row.value(9), openSessions: try row.value(10))
+                stateChanges: try row.value(8), signIns: try row.value(9), lastSignInAt: try row.value(10),
+                failedSignIns: try row.value(11), openSessions: try row.value(12),
+                hasTOTP: try OneTimeCodes.isEnrolled(request.userID, in: context.database))
         }
         guard let statistics else { throw Rejection.notFound("user") }
         return statistics

@@ -11,6 +11,8 @@ extension ExportMe: QueryHandler {
         export.riskProfile = try RiskProfiles.find(user, in: database)
         export.roles = try Roles.held(by: user, in: database)
         export.sessions = try sessions(of: user, in: database)
+        export.signIns = try SignIns.newest(of: user, PersonalExport.limit, in: database).map(\.item)
+        export.safeguards = Safeguards(try Standing.current(of: user, in: database), at: context.now)
         return export
     }
 

@@ -29,11 +29,12 @@ extension DeleteMe: CommandHandler {
         if try Roles.isLastAdmin(user, in: database) {
             throw Failure.lastAdmin.because("the platform needs an admin; make another one first")
         }
-        try database.run(
-            "UPDATE users SET state = ?, deleted_at = ?, updated_at = ? WHERE id = ?", UserState.disabled, context.now,
-            context.now, user)
+        if record.state != .disabled {
+            try Standing.change(record, to: .disabled, Note(trusted: "left the platform"), in: context)
+        }
+        try database.run("UPDATE users SET deleted_at = ?1, updated_at = ?1 WHERE id = ?2", context.now, user)
         try Sessions.endAll(of: user, reason: .state, in: context)
-        try context.emit(UserDeleted(user: user, before: record.state, after: .disabled))
+        try context.emit(UserDeleted(user: user))
         try Standing.publish(user, in: context)
         return Nothing()
     }

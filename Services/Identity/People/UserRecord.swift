@@ -75,6 +75,6 @@ struct UserRecord {
                 user: id, fields: fields, before: try PersonalSeal.seal(details, of: id, in: context),
                 after: try PersonalSeal.seal(new, of: id, in: context),
                 note: try PersonalSeal.seal(note, of: id, in: context)))
-        if new.timeZone != details.timeZone { try Standing.refresh(id, in: context) }
+        if new.timeZone != details.timeZone { try Standing.publish(id, in: context) }
     }
 }

@@ -29,36 +29,35 @@ enum SignIns {
             """, user, SignInOutcome.signedIn
         ) { PreviousSignIn(at: try $0.value(0), address: try $0.value(1), agent: try $0.value(2)) }
     }
-}
 
-extension ListSignIns: QueryHandler {
-    public static func run(_ request: Request, in context: QueryContext) throws -> Page<Item> {
-        guard try Users.profile(of: request.userID, in: context.database) != nil else {
-            throw Rejection.notFound("user")
-        }
-        let limit = (request.limit ?? .standard).count
-        var before = Int64.max
-        if let cursor = request.cursor {
-            guard let number = Int64(cursor.text) else {
-                throw Rejection.field("/cursor", "invalid_format", "expected the `next` of the page before")
-            }
-            before = number
-        }
-        var rows = try context.database.rows(
+    /// The newest before a number, each with its own.
+    static func newest(
+        of user: ID<User>, before: Int64 = .max, _ count: Int, in database: Connection
+    ) throws -> [(number: Int64, item: ListSignIns.Item)] {
+        try database.rows(
             """
             SELECT number, at, outcome, address, agent, session FROM sign_ins
             WHERE user = ? AND number < ? ORDER BY number DESC LIMIT ?
-            """, request.userID, before, limit + 1
+            """, user, before, count
         ) { row in
             (
-                number: try row.value(0, as: Int64.self),
-                item: Item(
+                number: try row.value(0),
+                item: ListSignIns.Item(
                     at: try row.value(1), outcome: try row.value(2), address: try row.value(3),
                     agent: try row.value(4), sessionID: try row.value(5))
             )
         }
-        let hasMore = rows.count > limit
-        if hasMore { rows.removeLast() }
-        return Page(items: rows.map(\.item), next: hasMore ? rows.last.map { String($0.number) } : nil)
+    }
+}
+
+extension ListSignIns: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Page<Item> {
+        _ = try Users.existingProfile(of: request.userID, in: context.database)
+        let limit = Paging.limit(request.limit)
+        let found = try SignIns.newest(
+            of: request.userID, before: request.cursor == nil ? .max : try Paging.after(request.cursor), limit + 1,
+            in: context.database)
+        let (shown, next) = Paging.page(found, limit: limit) { String($0.number) }
+        return Page(items: shown.map(\.item), next: next)
     }
 }

@@ -16,30 +16,20 @@ extension StateCommand {
                 try $0.emit(OwnStateChangeRefused(user: admin, action: action))
             }
         }
-        guard let before = try Standing.state(of: user, in: context.database) else { throw Rejection.notFound("user") }
+        let record = try UserRecord.living(user, orRefuse: StateFailure.wrongState, in: context.database)
         let transition = StateTransition.of(action)
-        guard transition.from.contains(before) else {
+        guard transition.from.contains(record.state) else {
             let right = transition.from.map(\.rawValue).joined(separator: " or ")
-            throw StateFailure.wrongState.because("this account is \(before.rawValue); expected \(right)")
+            throw StateFailure.wrongState.because("this account is \(record.state.rawValue); expected \(right)")
         }
         let after =
             switch transition.to {
             case .state(let state): state
             case .normal: try Standing.normalState(of: user, in: context.database)
             }
-        try change(user, from: before, to: after, request.reason, in: context)
+        try Standing.change(record, to: after, request.reason, in: context)
         if transition.endsSessions { try Sessions.endAll(of: user, reason: .state, in: context) }
-        guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
+        let profile = try Users.existingProfile(of: user, in: context.database)
         try Confirmation.begin(try Standing.publish(user, in: context), .user(profile), in: context)
-    }
-
-    private static func change(
-        _ user: ID<User>, from before: UserState, to after: UserState, _ reason: Note, in context: CommandContext
-    ) throws {
-        try context.database.run("UPDATE users SET state = ? WHERE id = ?", after, user)
-        try context.database.run(
-            "INSERT INTO state_changes (user, at, before, after, reason, actor) VALUES (?, ?, ?, ?, ?, ?)", user,
-            context.now, before, after, reason.text, context.actor)
-        try context.emit(UserStateChanged(user: user, before: before, after: after, reason: reason))
     }
 }

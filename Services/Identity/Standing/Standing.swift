@@ -29,8 +29,15 @@ enum Standing {
         return standing
     }
 
-    static func state(of user: ID<User>, in database: Connection) throws -> UserState? {
-        try database.first("SELECT state FROM users WHERE id = ?", user) { try $0.value(0) }
+    /// Brings an account into another state, kept for good with who did it and why. Others are told by `publish`.
+    static func change(_ record: UserRecord, to after: UserState, _ reason: Note, in context: CommandContext) throws {
+        let (user, before) = (record.id, record.state)
+        try context.database.run(
+            "UPDATE users SET state = ?, updated_at = ? WHERE id = ?", after, context.now, user)
+        try context.database.run(
+            "INSERT INTO state_changes (user, at, before, after, reason, actor) VALUES (?, ?, ?, ?, ?, ?)", user,
+            context.now, before, after, reason.text, context.actor)
+        try context.emit(UserStateChanged(user: user, before: before, after: after, reason: reason))
     }
 
     /// Publishes again what others have a copy of; who has none misses nothing.

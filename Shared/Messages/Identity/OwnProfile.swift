@@ -95,9 +95,12 @@ public struct PersonalExport: Codable, Sendable {
     public var riskProfile: RiskProfile?
     public var roles: [HeldRole]?
     public var sessions: [PastSession]?
+    public var signIns: [ListSignIns.Item]?
+    public var safeguards: Safeguards?
 
     enum CodingKeys: String, CodingKey {
         case exportedAt = "exported_at", profile, riskProfile = "risk_profile", roles, sessions
+        case signIns = "sign_ins", safeguards
     }
 
     public init(exportedAt: Timestamp, profile: UserProfile) {
@@ -122,16 +125,12 @@ public struct UserUpdated: Event {
     }
 }
 
-/// A user has left.
+/// A user has left; the account is disabled by that.
 public struct UserDeleted: Event {
     public static let type = "identity.user-deleted"
     public static let severity = Severity.warning
     public let user: ID<User>
-    public let before: UserState
-    public let after: UserState
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: UserState, after: UserState) {
-        (self.user, self.before, self.after) = (user, before, after)
-    }
+    public init(user: ID<User>) { self.user = user }
 }

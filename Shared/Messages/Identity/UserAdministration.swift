@@ -133,26 +133,32 @@ public enum GetUserStatistics: Query {
         public let kycChangedAt: Timestamp?
         /// How many roles are held, on the platform and in organizations.
         public let roles: Int
+        public let stateChanges: Int
+        /// As far back as the history of sign-ins goes.
         public let signIns: Int
         public let lastSignInAt: Timestamp?
+        public let failedSignIns: Int
         public let openSessions: Int
+        public let hasTOTP: Bool
 
         enum CodingKeys: String, CodingKey {
             case userID = "user_id", state, registeredAt = "registered_at", createdBy = "created_by"
             case updatedAt = "updated_at", deletedAt = "deleted_at", kycLevel = "kyc_level"
-            case kycChangedAt = "kyc_changed_at", roles, signIns = "sign_ins", lastSignInAt = "last_sign_in_at"
-            case openSessions = "open_sessions"
+            case kycChangedAt = "kyc_changed_at", roles, stateChanges = "state_changes", signIns = "sign_ins"
+            case lastSignInAt = "last_sign_in_at", failedSignIns = "failed_sign_ins", openSessions = "open_sessions"
+            case hasTOTP = "has_totp"
         }
 
         public init(
             userID: ID<User>, state: UserState, registeredAt: Timestamp, createdBy: String, updatedAt: Timestamp,
-            deletedAt: Timestamp?, kycLevel: KYCLevel, kycChangedAt: Timestamp?, roles: Int, signIns: Int,
-            lastSignInAt: Timestamp?, openSessions: Int
+            deletedAt: Timestamp?, kycLevel: KYCLevel, kycChangedAt: Timestamp?, roles: Int, stateChanges: Int,
+            signIns: Int, lastSignInAt: Timestamp?, failedSignIns: Int, openSessions: Int, hasTOTP: Bool
         ) {
             (self.userID, self.state, self.registeredAt, self.createdBy) = (userID, state, registeredAt, createdBy)
             (self.updatedAt, self.deletedAt, self.kycLevel) = (updatedAt, deletedAt, kycLevel)
-            (self.kycChangedAt, self.roles, self.signIns) = (kycChangedAt, roles, signIns)
-            (self.lastSignInAt, self.openSessions) = (lastSignInAt, openSessions)
+            (self.kycChangedAt, self.roles, self.stateChanges) = (kycChangedAt, roles, stateChanges)
+            (self.signIns, self.lastSignInAt, self.failedSignIns) = (signIns, lastSignInAt, failedSignIns)
+            (self.openSessions, self.hasTOTP) = (openSessions, hasTOTP)
         }
     }
     public static let name = "identity.get-user-statistics"
