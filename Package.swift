@@ -94,7 +94,8 @@ let package = Package(
         // MARK: Benchmarks
         executable(
             "croupier-bench", "Tests/Benchmarks",
-            ["CSQLite", "Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"], exclude: ["Load"]),
+            ["CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"],
+            exclude: ["Load"]),
 
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),

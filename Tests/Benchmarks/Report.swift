@@ -20,6 +20,13 @@ enum Report {
         say(padded(name, 44) + String(format: "%10.2f      (aim: at least %g)", value, aim))
     }
 
+    static func microseconds(_ name: String, _ value: Double, aim: Double? = nil) {
+        let judged = aim.map { String(format: "      (aim: under %g)", $0) } ?? ""
+        say(padded(name, 44) + String(format: "%10.2f µs", value) + judged)
+    }
+
+    static func decimals(_ number: Double) -> String { String(format: "%10.2f", number) }
+
     static func count(_ number: Double) -> String { String(format: "%.0f", number) }
 
     static func padded(_ text: String, _ width: Int) -> String {

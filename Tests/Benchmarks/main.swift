@@ -3,18 +3,21 @@ import Host
 
 // Measures, and prints figures and ratios of the same run. It judges nothing: a slow machine is no fault.
 
-let usage = "usage: croupier-bench wallet|start HOME PROGRAMS [ROUNDS]\n"
+let usage = """
+    usage: croupier-bench wallet HOME PROGRAMS ROUNDS | start HOME PROGRAMS | session HOME ROUNDS
+           | passwords SIGN-INS-PER-SECOND
+
+    """
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard (3...4).contains(arguments.count), let rounds = Int(arguments.dropFirst(3).first ?? "3"), rounds > 0 else {
-    FileHandle.standardError.write(Data(usage.utf8))
-    exit(64)
-}
-let (home, programs) = (Home(arguments[1]), arguments[2])
+let rounds = arguments.last.flatMap { Int($0) }.map { max($0, 1) }
 
 do {
-    switch arguments[0] {
-    case "wallet": try WalletBenchmark(home: home, programs: programs, rounds: rounds).run()
-    case "start": try StartBenchmark(home: home, programs: programs).run()
+    switch (arguments.first, arguments.count, rounds) {
+    case ("wallet", 4, let rounds?):
+        try WalletBenchmark(home: Home(arguments[1]), programs: arguments[2], rounds: rounds).run()
+    case ("start", 3, _): try StartBenchmark(home: Home(arguments[1]), programs: arguments[2]).run()
+    case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
+    case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()
     default:
         FileHandle.standardError.write(Data(usage.utf8))
         exit(64)
