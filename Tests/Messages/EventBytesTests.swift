@@ -23,6 +23,45 @@ import Testing
             "time":"2027-01-15T08:00:00.007Z","traceparent":"00-0a-0b-01","type":"wallet.hold-placed"}
             """
         #expect(String(decoding: try WireCoding().encode(record), as: UTF8.self) == expected)
+        #expect(String(decoding: try record.bytes(WireCoding()), as: UTF8.self) == expected)
+    }
+
+    private func expectSame<E: Event>(_ event: E, text: String) throws {
+        let record = EventRecord(
+            source: text, incarnation: .max, sequence: .min, type: E.type + text, version: E.version,
+            subject: Subject(text, text), severity: E.severity, time: Timestamp(milliseconds: -1), actor: text,
+            causation: text, traceparent: text, data: event)
+        let (written, encoded) = (try record.bytes(WireCoding()), try WireCoding().encode(record))
+        #expect(written == encoded, "\(String(decoding: encoded, as: UTF8.self))")
+    }
+
+    private struct Thing: Event {
+        static let type = "test.thing"
+        var text: String?
+        var subject: Subject { Subject("thing", "1") }
+    }
+
+    @Test("are the same as the encoder writes, whatever stands in a text")
+    func anyText() throws {
+        let scalars = (0...0x2ff).compactMap(Unicode.Scalar.init) + ["\u{2028}", "\u{2029}", "\u{fffd}", "\u{1f3b2}"]
+        for scalar in scalars { try expectSame(Thing(text: "a\(scalar)b"), text: "\(scalar)") }
+        for text in ["", "a/b", "</script>", "e\u{301}", "\r\n"] { try expectSame(Thing(), text: text) }
+    }
+
+    private func sample<E: Event>(_ type: E.Type) throws -> any Event { try Reflection(type).sample }
+
+    @Test("are the same as the encoder writes, whatever the event")
+    func anyEvent() throws {
+        let types: [any Event.Type] = [
+            AdminBootstrapped.self, AuditGapFound.self, BetPlaced.self, BetRejected.self, BetSettled.self,
+            CatalogueAnnounced.self, ClockJumped.self, DepositApproved.self, DepositRejected.self,
+            DepositRequested.self, EventCancelled.self, EventCancelling.self, EventChanged.self,
+            EventCreated.self, EventFinished.self, EventOpened.self, EventSettling.self, EventStarted.self,
+            HistoryLost.self, HoldCaptured.self, HoldPlaced.self, HoldReleased.self, MessageQuarantined.self,
+            Paid.self, PlayAdded.self, PlayScored.self, RaffleCreated.self, RoleGranted.self, SagaStuck.self,
+            ServiceStarted.self, SessionEnded.self, SessionOpened.self, SignInFailed.self, UserRegistered.self,
+        ]
+        for type in types { try expectSame(try sample(type), text: "bet/1") }
     }
 
     @Test("have beside them an empty reply: an empty object")

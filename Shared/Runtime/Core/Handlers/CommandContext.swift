@@ -72,7 +72,7 @@ extension CommandContext {
             source: effects.service.rawValue, incarnation: effects.incarnation, sequence: sequence, type: E.type,
             version: E.version, subject: event.subject, severity: E.severity, time: now, actor: actor,
             causation: causation, traceparent: trace, data: event)
-        let body = try coding.encode(record)
+        let body = try record.bytes(coding)
         let link = EventLink.next(after: effects.lastLink, body: body)
         try database.run("INSERT INTO runtime_events (sequence, link, body) VALUES (?, ?, ?)", sequence, link, body)
         (effects.lastSequence, effects.lastLink) = (sequence, link)
