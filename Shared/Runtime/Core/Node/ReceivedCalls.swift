@@ -83,10 +83,7 @@ struct ReceivedCalls {
             state = Sender(incarnation: position.incarnation, applied: floor - 1, floor: floor)
         }
         let wasAhead = state.isAhead
-        if floor > state.floor {
-            try database.run("DELETE FROM runtime_received WHERE sender = ? AND sequence < ?", sender, floor)
-            state.floor = floor
-        }
+        state.floor = max(state.floor, floor)
         senders[sender] = state
         changed.insert(sender)
         if state.isAhead { return wasAhead ? .ignore : .lost(describe(sender, state)) }
@@ -105,10 +102,12 @@ struct ReceivedCalls {
         senders[sender]?.applied = sequence
     }
 
-    /// Once before each commit: the senders' positions, however many calls moved them.
+    /// Once before each commit: the senders' positions, however many calls moved them, and without the replies that they
+    /// have by now.
     mutating func writePositions() throws {
         for name in ServiceName.allCases where changed.contains(name) {
             guard let sender = senders[name] else { continue }
+            try database.run("DELETE FROM runtime_received WHERE sender = ? AND sequence < ?", name, sender.floor)
             try database.run(
                 """
                 INSERT INTO runtime_callers (sender, incarnation, applied, floor) VALUES (?, ?, ?, ?)
