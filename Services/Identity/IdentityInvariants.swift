@@ -24,10 +24,43 @@ public enum IdentityInvariants {
             "SELECT COUNT(*) FROM sessions WHERE user NOT IN (SELECT id FROM users)"
         ),
         (
-            "users with more than five open sessions",
+            "users with more than five open sessions of their own, or more than five that bots opened",
+            """
+            SELECT COUNT(*) FROM (SELECT user FROM sessions WHERE ended_at IS NULL GROUP BY user, chat_system IS NULL
+                HAVING COUNT(*) > 5)
+            """
+        ),
+        (
+            "sessions that live beyond their end, or whose token outlives them",
+            "SELECT COUNT(*) FROM sessions WHERE live_until > expires_at OR token_expires_at > live_until"
+        ),
+        (
+            "refresh tokens that have been used and are good",
+            "SELECT COUNT(*) FROM sessions WHERE refresh_hash IN (SELECT hash FROM used_refresh_tokens)"
+        ),
+        (
+            "sessions opened by bots that can be refreshed, or that no key opened",
+            """
+            SELECT COUNT(*) FROM sessions WHERE (chat_system IS NULL) <> (api_key IS NULL)
+                OR (chat_system IS NOT NULL AND refresh_hash IS NOT NULL)
+            """
+        ),
+        (
+            "users with more than twenty API keys",
             """
             SELECT COUNT(*) FROM
-                (SELECT user FROM sessions WHERE ended_at IS NULL GROUP BY user HAVING COUNT(*) > 5)
+                (SELECT user FROM api_keys WHERE revoked_at IS NULL GROUP BY user HAVING COUNT(*) > 20)
+            """
+        ),
+        (
+            "API keys with a second factor of users without one",
+            "SELECT COUNT(*) FROM api_keys WHERE second_factor = 1 AND user NOT IN (SELECT user FROM totp)"
+        ),
+        (
+            "API keys and devices without a place for their last use",
+            """
+            SELECT COUNT(*) FROM (SELECT id FROM api_keys UNION ALL SELECT id FROM devices)
+            WHERE id NOT IN (SELECT credential FROM last_uses)
             """
         ),
         (

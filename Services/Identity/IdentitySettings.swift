@@ -22,6 +22,12 @@ public struct IdentitySettings: Sendable {
     public var countries: Set<CountryCode> = []
     /// The time zones that people may live in.
     public var zones = ZoneBook()
+    /// How long an access token lives.
+    public var tokenMinutes: Int64 = 60
+    /// How long a session lives without being refreshed.
+    public var idleDays: Int64 = 7
+    /// How long a session lives however often it is refreshed.
+    public var absoluteDays: Int64 = 30
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

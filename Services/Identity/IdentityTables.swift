@@ -47,6 +47,8 @@ let identityMigrations = [
     invitationMigration,
     peopleMigration,
     rolesMigration,
+    sessionMigration,
+    credentialMigration,
 ]
 
 extension UserState: StorageValue {}

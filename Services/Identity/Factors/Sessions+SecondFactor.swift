@@ -12,8 +12,9 @@ extension Sessions {
         try context.database.run("UPDATE sessions SET second_factor = 1 WHERE id = ?", session)
     }
 
-    /// A user has no second factor any more, and so has none of the sessions.
+    /// A user has no second factor any more, and so has none of the sessions and of the API keys made in them.
     static func lowerAll(of user: ID<User>, in context: CommandContext) throws {
         try context.database.run("UPDATE sessions SET second_factor = 0 WHERE user = ?", user)
+        try context.database.run("UPDATE api_keys SET second_factor = 0 WHERE user = ?", user)
     }
 }

@@ -12,10 +12,20 @@ let process = ServiceProcess(
         Setting("unverified-may-withdraw", default: "true", "whether one may withdraw before that"),
         Setting("invitation-required", default: "false", "whether only those who were invited may sign up"),
         Setting("countries", default: "", "from where one may sign up and stake, such as IE,GB; empty for everywhere"),
+        Setting("token-minutes", default: "60", "how long an access token lives"),
+        Setting("idle-days", default: "7", "how long a session lives without being refreshed"),
+        Setting("absolute-days", default: "30", "how long a session lives however often it is refreshed"),
     ])
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
+let configuration = process.configuration
+
 process.run { keys in
+    func positive(_ name: String) throws -> Int64 {
+        let number = try configuration.number(name)
+        guard (1...100_000).contains(number) else { throw KeyRing.Fault(description: "\(name) is not 1 to 100000") }
+        return Int64(number)
+    }
     var admin: BootstrapAdmin?
     if !email.isEmpty {
         guard let email = Email(email), let password = Text<NewPasswordRule>(password) else {
@@ -26,16 +36,19 @@ process.run { keys in
     var settings = IdentitySettings(
         signingKeySeed: try keys.signingSeed(of: "identity"), secret: try keys.ownSecret(of: "identity"),
         passwordCost: .interactive, bootstrapAdmin: admin)
-    settings.unverifiedMayStake = try process.configuration.truth("unverified-may-stake")
-    settings.unverifiedMayWithdraw = try process.configuration.truth("unverified-may-withdraw")
-    settings.invitationRequired = try process.configuration.truth("invitation-required")
     settings.zones = try ZoneFiles().book()
     settings.countries = Set(
-        try process.configuration["countries"].split(separator: ",").map { name in
+        try configuration["countries"].split(separator: ",").map { name in
             guard let country = CountryCode(name.filter { $0 != " " }) else {
                 throw KeyRing.Fault(description: "\(name) in --countries is not \(CountryRule.expected)")
             }
             return country
         })
+    settings.unverifiedMayStake = try configuration.truth("unverified-may-stake")
+    settings.unverifiedMayWithdraw = try configuration.truth("unverified-may-withdraw")
+    settings.invitationRequired = try configuration.truth("invitation-required")
+    settings.tokenMinutes = try positive("token-minutes")
+    settings.idleDays = try positive("idle-days")
+    settings.absoluteDays = try positive("absolute-days")
     return try IdentityService.definition(settings)
 }

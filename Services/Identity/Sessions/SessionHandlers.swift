@@ -9,29 +9,43 @@ extension EndCurrentSession: CommandHandler {
     }
 }
 
+extension EndSession: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
+        let user = try context.user().user
+        let isOwn = try context.database.first(
+            "SELECT 1 FROM sessions WHERE id = ? AND user = ?", request.sessionID, user
+        ) { _ in true }
+        guard isOwn != nil else { throw Rejection.notFound("session of yours") }
+        try Sessions.end(request.sessionID, of: user, reason: .revoked, in: context)
+        return Nothing()
+    }
+}
+
+extension EndAllSessions: CommandHandler {
+    public static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {
+        try Sessions.endAll(of: try context.user().user, reason: .signedOut, in: context)
+        return Nothing()
+    }
+}
+
 extension ListSessions: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Page<Item> {
         let statement = try context.user()
-        let limit = (request.limit ?? .standard).count
-        var before = ID<Session>(high: .max, low: .max)
-        if let cursor = request.cursor {
-            guard let id = ID<Session>(cursor.text) else {
-                throw Rejection.field("/cursor", "invalid_format", "expected the `next` of the page before")
-            }
-            before = id
-        }
-        var items = try context.database.rows(
+        let limit = Paging.limit(request.limit)
+        let items = try context.database.rows(
             """
-            SELECT id, opened_at, expires_at FROM sessions
-            WHERE user = ? AND ended_at IS NULL AND expires_at > ? AND id < ? ORDER BY id DESC LIMIT ?
-            """, statement.user, context.now, before, limit + 1
+            SELECT s.id, opened_at, expires_at, device, s.address, used_at, l.address, chat_system
+            FROM sessions s LEFT JOIN last_uses l ON l.credential = s.id
+            WHERE user = ? AND ended_at IS NULL AND live_until > ? AND s.id < ? ORDER BY s.id DESC LIMIT ?
+            """, statement.user, context.now, try Paging.before(request.cursor) as ID<Session>, limit + 1
         ) { row in
             let id: ID<Session> = try row.value(0)
             return Item(
-                id: id, openedAt: try row.value(1), expiresAt: try row.value(2), isCurrent: id == statement.session)
+                id: id, openedAt: try row.value(1), expiresAt: try row.value(2), isCurrent: id == statement.session,
+                device: try row.value(3), address: try row.value(4), lastUsedAt: try row.value(5),
+                lastUsedAddress: try row.value(6), chatSystem: try row.value(7))
         }
-        let hasMore = items.count > limit
-        if hasMore { items.removeLast() }
-        return Page(items: items, next: hasMore ? items.last?.id.text : nil)
+        let page = Paging.page(items, limit: limit) { $0.id.text }
+        return Page(items: page.items, next: page.next)
     }
 }

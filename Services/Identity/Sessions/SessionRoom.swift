@@ -6,13 +6,17 @@ extension IdentityService {
     /// Who is signed in, and the statements that say so.
     static func sessions(_ settings: IdentitySettings) throws -> Room {
         let signer = StatementSigner(key: try Ed25519SigningKey(seed: settings.signingKeySeed))
-        let bars = Bars(settings)
+        let (lifetimes, bars) = (settings.sessionLifetimes, Bars(settings))
         return Room(
             operations: [
+                .command(EndAllSessions.self),
                 .command(EndCurrentSession.self),
+                .command(EndSession.self),
                 .query(ListSessions.self),
-                .query(VouchForSession.self) { try VouchForSession.run($0, signer: signer, bars: bars, in: $1) },
+                .command(NoteUses.self),
+                .command(RefreshSession.self) { try RefreshSession.run($0, lifetimes, in: $1) },
+                .query(VouchForSession.self) { try VouchForSession.run($0, signer: signer, bars, in: $1) },
             ],
-            events: [SessionEnded.self, SessionOpened.self])
+            events: [RefreshTokenReused.self, SessionEnded.self, SessionOpened.self, SessionRefreshed.self])
     }
 }

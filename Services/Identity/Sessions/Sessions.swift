@@ -1,40 +1,69 @@
-import Crypto
 import Messages
 import Runtime
 import Storage
 
-/// The sessions' rows. A session's secret is known to its holder alone; here lies its hash.
+/// The sessions' rows. A session's secrets are known to its holder alone; here lie their hashes.
 enum Sessions {
+    /// How many a user may have open, not counting those that bots opened, of which they may have as many again.
     static let limit = 5
-    static let lifetimeSeconds: Int64 = 30 * 86_400
-    static let secretByteCount = 32
 
+    /// Opens a session of a user's own.
     static func open(
-        for user: ID<User>, hasSecondFactor: Bool, in context: CommandContext
+        for user: ID<User>, hasSecondFactor: Bool, _ lifetimes: SessionLifetimes, in context: CommandContext
     ) throws -> OpenSession.Reply {
-        try makeRoom(for: user, in: context)
-        let secret = context.randomBytes(secretByteCount)
         let id = context.newID(Session.self)
-        let expiry = context.now.adding(seconds: lifetimeSeconds)
-        try context.database.run(
-            """
-            INSERT INTO sessions (id, user, secret_hash, opened_at, expires_at, second_factor)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """, id, user, SHA256.hash(secret), context.now, expiry, hasSecondFactor)
+        let expiry = context.now.adding(seconds: lifetimes.absolute)
+        let tokens = SessionTokens(lifetimes, until: expiry, in: context)
+        let session = NewSession(
+            user: user, token: tokens.access, tokenExpiresAt: tokens.accessExpiry, refresh: tokens.refresh,
+            liveUntil: tokens.refreshExpiry, expiresAt: expiry, hasSecondFactor: hasSecondFactor)
+        try insert(session, id, in: context)
         try context.emit(SessionOpened(session: id, user: user, expiresAt: expiry))
-        guard let profile = try Users.profile(of: user, in: context.database) else { throw Rejection.notFound("user") }
-        return OpenSession.Reply(token: Base64URL.encode(secret), expiresAt: expiry, sessionID: id, user: profile)
+        return try tokens.reply(id, of: user, in: context.database)
     }
 
-    /// Ends what has run out, and the oldest of the rest until there is room for one more.
-    private static func makeRoom(for user: ID<User>, in context: CommandContext) throws {
+    /// What a session begins with.
+    struct NewSession {
+        let user: ID<User>
+        let token: Token
+        let tokenExpiresAt: Timestamp
+        var refresh: Token?
+        let liveUntil: Timestamp
+        let expiresAt: Timestamp
+        var hasSecondFactor = false
+        var chat: (system: ChatSystem, key: ID<APIKey>)?
+    }
+
+    static func insert(_ session: NewSession, _ id: ID<Session>, in context: CommandContext) throws {
+        try makeRoom(for: session.user, isChat: session.chat != nil, in: context)
         try context.database.run(
-            "UPDATE sessions SET ended_at = expires_at WHERE user = ? AND ended_at IS NULL AND expires_at <= ?", user,
-            context.now)
-        let open: [ID<Session>] = try context.database.rows(
-            "SELECT id FROM sessions WHERE user = ? AND ended_at IS NULL ORDER BY id", user
-        ) { try $0.value(0) }
-        for session in open.dropLast(limit - 1) { try end(session, of: user, reason: .replaced, in: context) }
+            """
+            INSERT INTO sessions (id, user, secret_hash, token_expires_at, refresh_hash, opened_at, live_until,
+                expires_at, device, address, chat_system, api_key, second_factor)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, id, session.user, session.token.hash, session.tokenExpiresAt, session.refresh?.hash, context.now,
+            session.liveUntil, session.expiresAt, context.client?.agent?.cut(to: LastUses.agentLength),
+            context.client?.address, session.chat?.system.text, session.chat?.key,
+            session.hasSecondFactor)
+        try LastUses.begin(id, in: context)
+        try LastUses.noteNow(id, in: context)
+    }
+
+    // MARK: - Ending
+
+    /// Ends what has run out, and the oldest of the rest until there is room for one more.
+    private static func makeRoom(for user: ID<User>, isChat: Bool, in context: CommandContext) throws {
+        let open = try context.database.rows(
+            """
+            SELECT id, live_until FROM sessions
+            WHERE user = ? AND ended_at IS NULL AND (chat_system IS NOT NULL) = ? ORDER BY id
+            """, user, isChat
+        ) { (id: try $0.value(0, as: ID<Session>.self), liveUntil: try $0.value(1, as: Timestamp.self)) }
+        for session in open where session.liveUntil <= context.now {
+            try end(session.id, of: user, reason: .expired, in: context)
+        }
+        let live = open.filter { $0.liveUntil > context.now }
+        for session in live.dropLast(limit - 1) { try end(session.id, of: user, reason: .replaced, in: context) }
     }
 
     /// Ends all of a user's sessions but one that may go on.
@@ -48,12 +77,15 @@ enum Sessions {
     }
 
     /// Ends a session; one that has ended already is left as it is.
+    /// - Returns: whether it was still open.
+    @discardableResult
     static func end(
         _ session: ID<Session>, of user: ID<User>, reason: SessionEnded.Reason, in context: CommandContext
-    ) throws {
+    ) throws -> Bool {
         let changed = try context.database.run(
             "UPDATE sessions SET ended_at = ? WHERE id = ? AND user = ? AND ended_at IS NULL", context.now, session,
             user)
         if changed > 0 { try context.emit(SessionEnded(session: session, user: user, reason: reason)) }
+        return changed > 0
     }
 }

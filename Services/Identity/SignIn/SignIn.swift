@@ -6,11 +6,12 @@ import Runtime
 struct SignIn: Sendable {
     private let cost: PasswordCost
     private let hopelessHash: String
+    private let lifetimes: SessionLifetimes
     private let attempts: Attempts
     private let factors: Factors
 
     init(_ settings: IdentitySettings) throws {
-        cost = settings.passwordCost
+        (cost, lifetimes) = (settings.passwordCost, settings.sessionLifetimes)
         hopelessHash = PasswordWork.hopelessHash(cost: cost)
         (attempts, factors) = (try Attempts(settings), try Factors(settings))
     }
@@ -32,7 +33,8 @@ struct SignIn: Sendable {
                 recording: { try SignIns.record(.accountNotActive, of: proof.user, in: $0) })
         }
         try attempt.forgetFailures(in: context)
-        var reply = try Sessions.open(for: proof.user, hasSecondFactor: proof.hasSecondFactor, in: context)
+        var reply = try Sessions.open(
+            for: proof.user, hasSecondFactor: proof.hasSecondFactor, lifetimes, in: context)
         reply.previousSignIn = try SignIns.last(of: proof.user, in: context.database)
         try SignIns.record(.signedIn, of: proof.user, session: reply.sessionID, in: context)
         return reply

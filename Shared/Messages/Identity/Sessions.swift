@@ -1,4 +1,5 @@
-/// Signs a user in. The token is shown this once and kept only as a hash.
+/// Signs a user in. The tokens are shown this once and kept only as hashes: one for requests, which lives for an hour, and
+/// one with which both are renewed.
 public enum OpenSession: Command {
     public struct Request: Codable, Sendable {
         /// An email address or a username.
@@ -21,17 +22,25 @@ public enum OpenSession: Command {
     public struct Reply: Codable, Sendable {
         public let token: String
         public let expiresAt: Timestamp
+        public let refreshToken: String
+        /// Until when the session can be refreshed, unless it is in between.
+        public let refreshExpiresAt: Timestamp
         public let sessionID: ID<Session>
         public let user: UserProfile
         public var previousSignIn: PreviousSignIn?
 
         enum CodingKeys: String, CodingKey {
-            case token, expiresAt = "expires_at", sessionID = "session_id", user
+            case token, expiresAt = "expires_at", refreshToken = "refresh_token"
+            case refreshExpiresAt = "refresh_expires_at", sessionID = "session_id", user
             case previousSignIn = "previous_sign_in"
         }
 
-        public init(token: String, expiresAt: Timestamp, sessionID: ID<Session>, user: UserProfile) {
+        public init(
+            token: String, expiresAt: Timestamp, refreshToken: String, refreshExpiresAt: Timestamp,
+            sessionID: ID<Session>, user: UserProfile
+        ) {
             (self.token, self.expiresAt, self.sessionID, self.user) = (token, expiresAt, sessionID, user)
+            (self.refreshToken, self.refreshExpiresAt) = (refreshToken, refreshExpiresAt)
         }
     }
     public enum Failure: String, DomainFailure {
@@ -54,46 +63,6 @@ public enum OpenSession: Command {
     public static let route: Route? = .create("/v1/sessions")
     public static let replyHoldsSecrets = true
     public static func location(of reply: Reply) -> String? { "/v1/sessions/\(reply.sessionID)" }
-}
-
-/// Signs out.
-public enum EndCurrentSession: Command {
-    public typealias Request = Nothing
-    public typealias Reply = Nothing
-    public static let name = "identity.end-current-session"
-    public static let summary = "Sign out"
-    public static let access = Access.signedIn
-    public static let route: Route? = .delete("/v1/sessions/current")
-}
-
-/// One's own sessions that are under way, newest first.
-public enum ListSessions: Query {
-    public struct Request: Codable, Sendable {
-        public let limit: PageLimit?
-        public let cursor: Cursor?
-
-        public init(limit: PageLimit? = nil, cursor: Cursor? = nil) { (self.limit, self.cursor) = (limit, cursor) }
-    }
-    public struct Item: Codable, Sendable {
-        public let id: ID<Session>
-        public let openedAt: Timestamp
-        public let expiresAt: Timestamp
-        /// Whether it is the one that asks.
-        public let isCurrent: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case id, openedAt = "opened_at", expiresAt = "expires_at", isCurrent = "current"
-        }
-
-        public init(id: ID<Session>, openedAt: Timestamp, expiresAt: Timestamp, isCurrent: Bool) {
-            (self.id, self.openedAt, self.expiresAt, self.isCurrent) = (id, openedAt, expiresAt, isCurrent)
-        }
-    }
-    public typealias Reply = Page<Item>
-    public static let name = "identity.list-sessions"
-    public static let summary = "One's own sessions"
-    public static let access = Access.signedIn
-    public static let route: Route? = .get("/v1/sessions")
 }
 
 /// A user has signed in.

@@ -1,0 +1,81 @@
+public import Messages
+public import Runtime
+import Storage
+
+/// The chats by which users are known, one in each chat system.
+enum Chats {
+    /// In how many chat systems a user may be known.
+    static let limit = 10
+
+    static func linked(by user: ID<User>, in system: ChatSystem, _ database: Connection) throws -> LinkedChat? {
+        try database.first(
+            "SELECT chat_id, linked_at FROM chats WHERE user = ? AND system = ?", user, system.text
+        ) { LinkedChat(system: system, chatID: Text(trusted: try $0.value(0)), linkedAt: try $0.value(1)) }
+    }
+
+    static func owner(of chat: ChatReference, _ database: Connection) throws -> ID<User>? {
+        try database.first(
+            "SELECT user FROM chats WHERE system = ? AND chat_id = ?", chat.system.text, chat.chatID.text
+        ) { try $0.value(0) }
+    }
+
+    static func count(of user: ID<User>, _ database: Connection) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM chats WHERE user = ?", user) { try $0.value(0) } ?? 0
+    }
+
+    /// What the events tell only to who holds the person's key.
+    struct Change: Encodable {
+        let before: String?
+        let after: String?
+    }
+}
+
+extension GetChat: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> LinkedChat {
+        guard let chat = try Chats.linked(by: try context.user().user, in: request.system, context.database) else {
+            throw Rejection.notFound("linked chat")
+        }
+        return chat
+    }
+}
+
+extension LinkChat: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> LinkedChat {
+        let (user, database) = (try context.user().user, context.database)
+        let before = try Chats.linked(by: user, in: request.system, database)
+        if let before, before.chatID == request.chatID { return before }
+        guard try Chats.owner(of: request, database) == nil else {
+            throw Failure.chatTaken.because("somebody else has linked this chat", at: "/chat_id")
+        }
+        if before == nil, try Chats.count(of: user, database) >= Chats.limit {
+            throw Failure.tooManyChats.because("there are \(Chats.limit) chats already; unlink one of them first")
+        }
+        try database.run(
+            """
+            INSERT INTO chats (user, system, chat_id, linked_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (user, system) DO UPDATE SET chat_id = excluded.chat_id, linked_at = excluded.linked_at
+            """, user, request.system.text, request.chatID.text, context.now)
+        try ChatSessions.endAll(of: user, in: request.system, context)
+        let change = Chats.Change(before: before?.chatID.text, after: request.chatID.text)
+        try context.emit(
+            ChatLinked(
+                user: user, system: request.system, personal: try PersonalSeal.seal(change, of: user, in: context)))
+        return LinkedChat(system: request.system, chatID: request.chatID, linkedAt: context.now)
+    }
+}
+
+extension UnlinkChat: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
+        let user = try context.user().user
+        guard let before = try Chats.linked(by: user, in: request.system, context.database) else {
+            throw Rejection.notFound("linked chat")
+        }
+        try context.database.run("DELETE FROM chats WHERE user = ? AND system = ?", user, request.system.text)
+        try ChatSessions.endAll(of: user, in: request.system, context)
+        let change = Chats.Change(before: before.chatID.text, after: nil)
+        try context.emit(
+            ChatUnlinked(
+                user: user, system: request.system, personal: try PersonalSeal.seal(change, of: user, in: context)))
+        return Nothing()
+    }
+}
