@@ -12,7 +12,7 @@ final class WalletInProcess {
     private let coding = WireCoding()
 
     init(database path: String, keys: KeyRing) throws {
-        let settings = NodeSettings(build: "bench", identityKeys: [try keys.verifyingKey(of: "identity")])
+        let settings = NodeSettings(build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"))
         node = try Node(
             WalletService.definition(), settings: settings, database: try .openWriter(at: path),
             entropy: SystemEntropy(), at: SystemClock.now)

@@ -13,7 +13,7 @@ public struct KeyRing: Sendable {
         public init(description: String) { self.description = description }
     }
 
-    private let home: Home
+    let home: Home
     static let connectionSuffix = "connection"
     static let signingSuffix = "signing"
     static let ownSuffix = "own"
@@ -40,33 +40,35 @@ public struct KeyRing: Sendable {
         return names
     }
 
-    public func signingSeed(of name: String) throws -> [UInt8] {
-        guard let seed = Hex.decode(try read(home.secret("\(name)-\(KeyRing.signingSuffix)"))) else {
-            throw Fault(description: "the signing key of \(name) is not a key")
+    public func signingSeed(of name: String) throws -> [UInt8] { try seed(in: "\(name)-\(KeyRing.signingSuffix)") }
+
+    /// The keys whose signatures in that name are believed: several while one takes another's place.
+    public func verifyingKeys(of name: String) throws -> [[UInt8]] {
+        let keys = try lines(of: home.publicKey("\(name)-\(KeyRing.signingSuffix)")).map(Hex.decode)
+        guard !keys.isEmpty, keys.allSatisfy({ $0?.count == Ed25519PublicKey.byteCount }) else {
+            throw Fault(description: "the public signing keys of \(name) are not all keys")
+        }
+        return keys.compactMap(\.self)
+    }
+
+    /// What a service derives the keys of its own database from. It is never replaced.
+    public func ownSecret(of name: String) throws -> [UInt8] { try seed(in: "\(name)-\(KeyRing.ownSuffix)") }
+
+    func seed(in file: String) throws -> [UInt8] {
+        guard let seed = Hex.decode(try read(home.secret(file))), seed.count == Ed25519SigningKey.seedByteCount else {
+            throw Fault(
+                description: "the secret \(file) is not \(Ed25519SigningKey.seedByteCount) bytes in hexadecimal")
         }
         return seed
     }
 
-    public func verifyingKey(of name: String) throws -> [UInt8] {
-        guard let key = Hex.decode(try read(home.publicKey("\(name)-\(KeyRing.signingSuffix)"))) else {
-            throw Fault(description: "the public signing key of \(name) is not a key")
-        }
-        return key
-    }
+    private func read(_ path: String) throws -> String { try lines(of: path).first ?? "" }
 
-    /// What a service derives the keys of its own database from. It is never replaced.
-    public func ownSecret(of name: String) throws -> [UInt8] {
-        guard let secret = Hex.decode(try read(home.secret("\(name)-\(KeyRing.ownSuffix)"))), secret.count == 32 else {
-            throw Fault(description: "the own secret of \(name) is not 32 bytes in hexadecimal")
-        }
-        return secret
-    }
-
-    private func read(_ path: String) throws -> String {
+    private func lines(of path: String) throws -> [String] {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Fault(description: "no key at \(path); scripts/keys makes the keys")
         }
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
+        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 
     // MARK: - Making
@@ -97,7 +99,7 @@ public struct KeyRing: Sendable {
     }
 
     /// Written with its mode from the first byte, so that a secret is never readable by others, not even for a moment.
-    private func write(_ text: String, to path: String, mode: mode_t) throws {
+    func write(_ text: String, to path: String, mode: mode_t) throws {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, mode)
         guard descriptor >= 0 else {
             throw Fault(description: "cannot write \(path): \(String(cString: strerror(errno)))")

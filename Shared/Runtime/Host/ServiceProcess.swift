@@ -51,9 +51,9 @@ public struct ServiceProcess: Sendable {
         _ = write(descriptor, bytes, bytes.count)
     }
 
-    /// The settings of a node, with the key that vouches for users.
+    /// The settings of a node, with the keys that vouch for users.
     public func nodeSettings() throws -> NodeSettings {
-        NodeSettings(build: ServiceProcess.build, identityKeys: [try KeyRing(home).verifyingKey(of: "identity")])
+        NodeSettings(build: ServiceProcess.build, identityKeys: try KeyRing(home).verifyingKeys(of: "identity"))
     }
 
     public func parts(

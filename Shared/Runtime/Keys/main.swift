@@ -4,23 +4,46 @@ import Host
 import Messages
 
 // Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, what
-// identity derives its own keys from, and on request a pair for an outside subscriber. Keys that exist are left as they are.
+// identity derives its own keys from, and on request a pair for an outside subscriber. Keys that exist are left as they
+// are. With a flag it takes one step of replacing the key with which identity signs statements, and nothing else.
+
+let usage = """
+    usage: croupier-keys HOME [SUBSCRIBER …]
+           croupier-keys HOME --next-signing-key | --use-next-signing-key | --retire-old-signing-key
+
+    """
+
+func fail(_ text: String, _ status: Int32) -> Never {
+    FileHandle.standardError.write(Data(text.utf8))
+    exit(status)
+}
 
 let arguments = Array(CommandLine.arguments.dropFirst())
-guard let home = arguments.first, !home.hasPrefix("-") else {
-    FileHandle.standardError.write(Data("usage: croupier-keys HOME [SUBSCRIBER …]\n".utf8))
-    exit(64)
-}
+guard let home = arguments.first, !home.hasPrefix("-") else { fail(usage, 64) }
 
 do {
     let folders = Home(home)
     try folders.makeFolders()
     let ring = KeyRing(folders)
+    let flags = arguments.filter { $0.hasPrefix("-") }
+    if flags.isEmpty {
+        try makeMissing(in: ring, subscribers: arguments.dropFirst())
+    } else if arguments.count == 2, let step = Rotation(rawValue: flags[0]) {
+        try step.take(in: ring)
+        FileHandle.standardOutput.write(Data(step.whatNext.utf8))
+    } else {
+        fail(usage, 64)
+    }
+} catch {
+    fail("croupier-keys: \(error)\n", 78)
+}
+
+func makeMissing(in ring: KeyRing, subscribers: ArraySlice<String>) throws {
     let entropy = SystemEntropy()
     for service in ServiceName.allCases { try ring.makeConnectionKeys(for: service.rawValue) }
     for signer in ["identity", "audit"] { try ring.makeSigningKeys(for: signer, seed: entropy.bytes(32)) }
     try ring.makeOwnSecret(for: "identity", bytes: entropy.bytes(32))
-    for subscriber in arguments.dropFirst() {
+    for subscriber in subscribers {
         let isName = subscriber.utf8.allSatisfy {
             $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7a)
         }
@@ -30,7 +53,47 @@ do {
         }
         try ring.makeConnectionKeys(for: subscriber)
     }
-} catch {
-    FileHandle.standardError.write(Data("croupier-keys: \(error)\n".utf8))
-    exit(78)
+}
+
+/// The steps of replacing identity's signing key, in their order.
+enum Rotation: String {
+    case next = "--next-signing-key"
+    case use = "--use-next-signing-key"
+    case retire = "--retire-old-signing-key"
+
+    func take(in ring: KeyRing) throws {
+        switch self {
+        case .next: try ring.makeNextSigningKey(for: "identity", seed: SystemEntropy().bytes(32))
+        case .use: try ring.useNextSigningKey(for: "identity")
+        case .retire: try ring.retireOldSigningKeys(of: "identity")
+        }
+    }
+
+    var whatNext: String {
+        switch self {
+        case .next:
+            """
+            The next key is made and listed in keys/public/identity-signing.key beside the one that signs.
+            1. Copy that file to every host of the platform.
+            2. Restart every service, one after another, in any order: each believes both keys from then on.
+            3. Only then: --use-next-signing-key
+
+            """
+        case .use:
+            """
+            The next key signs from identity's next start; the old one is still believed.
+            1. Restart identity, and no other service.
+            2. Wait ten minutes: statements by the old key live for five.
+            3. Then: --retire-old-signing-key
+
+            """
+        case .retire:
+            """
+            Only the key that signs is listed in keys/public/identity-signing.key.
+            1. Copy that file to every host of the platform.
+            2. Restart every service, one after another, in any order: none believes the old key from then on.
+
+            """
+        }
+    }
 }
