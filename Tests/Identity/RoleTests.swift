@@ -137,7 +137,7 @@ struct RoleTests {
         _ = try grant(.admin, to: bob).get()
         try desk.writer().run("UPDATE users SET state = 'suspended' WHERE id = ?", bob)
         #expect(try revoke(.admin, by: ada).code == "last_admin")
-        try desk.writer().run("UPDATE users SET state = 'active' WHERE id = ?", bob)
+        try desk.writer().run("UPDATE users SET state = 'pending_verification' WHERE id = ?", bob)
         #expect(try revoke(.admin, by: ada).get().roles == [.player])
         #expect(try revoke(.admin, at: club, from: bob).status == 200)
         #expect(try revoke(.admin, from: bob).code == "last_admin")

@@ -53,8 +53,8 @@ enum Roles {
         let other = try database.first(
             """
             SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user
-            WHERE r.role = ? AND r.organization = x'' AND u.state = ? AND u.id <> ? LIMIT 1
-            """, Role.admin, UserState.active, user
+            WHERE r.role = ? AND r.organization = x'' AND u.state IN (?, ?) AND u.id <> ? LIMIT 1
+            """, Role.admin, UserState.active, UserState.pendingVerification, user
         ) { _ in true }
         return other == nil
     }
