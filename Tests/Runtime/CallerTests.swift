@@ -60,6 +60,17 @@ import Testing
         #expect(try service.ask(ClearCounter.self, Nothing(), by: device).code == nil)
     }
 
+    @Test("keys and devices may ask what became of what they submitted")
+    func outcomes() throws {
+        var device = TestUsers.statement(1, roles: [.device])
+        device.kind = .device
+        for (number, caller) in [device, alice { $0.scopes = [] }, alice { $0.state = .frozen }].enumerated() {
+            let request = OperationReference(id: Text(trusted: "wallet.add-together:\(number)"))
+            #expect(try service.ask(GetOutcome.self, request, by: caller).code == "not_found")
+            #expect(try service.ask(FenceOperation.self, request, by: caller).status == 200)
+        }
+    }
+
     @Test("a role that waits for a second factor says so")
     func withheld() throws {
         let admin = alice { $0.withheld = [.admin] }

@@ -24,6 +24,9 @@ public enum Access: Sendable, Equatable {
 
 /// What an API key may be used for.
 public enum Scope {
+    /// Of what every key may: to learn what became of its own operations.
+    public static let any = "any"
+
     /// `wallet:read`, `betting:write` and the like. Changes at identity are out of a key's reach, so that a stolen key
     /// cannot make itself at home.
     static func standard<O: Operation>(of operation: O.Type) -> String? {

@@ -39,8 +39,9 @@ public enum GetOutcome: Query {
     public typealias Request = OperationReference
     public typealias Reply = OperationOutcome
     public static let name = "runtime.outcome"
+    public static let scope: String? = Scope.any
     public static let summary = "The definite outcome of a submitted operation"
-    public static let access = Access.signedIn
+    public static let access = Access.roles(Role.allCases)
 }
 
 /// Makes sure that an operation which has not been applied never will be, and tells its outcome if it has.
@@ -49,5 +50,5 @@ public enum FenceOperation: Command {
     public typealias Reply = OperationOutcome
     public static let name = "runtime.fence"
     public static let summary = "Fence a submitted operation off, or learn that it has been applied"
-    public static let access = Access.signedIn
+    public static let access = Access.roles(Role.allCases)
 }

@@ -28,7 +28,9 @@ public enum Caller: Sendable {
     func refusal(by registration: Registration) -> Rejection? {
         if let refusal = refusal(by: registration.access) { return refusal }
         guard case .user(let statement) = self, registration.access != .anyone else { return nil }
-        if let scopes = statement.scopes, !(registration.scope.map(scopes.contains) ?? false) {
+        if let scopes = statement.scopes, registration.scope != Scope.any,
+            !(registration.scope.map(scopes.contains) ?? false)
+        {
             let needed = registration.scope.map { "the scope \($0)" } ?? "a session of one's own"
             return CommonFailure.forbidden.because("this needs \(needed)")
         }

@@ -39,6 +39,7 @@ enum GetOutcomeHandler: QueryHandler {
     static let name = GetOutcome.name
     static let summary = GetOutcome.summary
     static let access = GetOutcome.access
+    static let scope = GetOutcome.scope
 
     static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let name = try OperationName(request)
