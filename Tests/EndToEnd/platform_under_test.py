@@ -12,6 +12,8 @@ import tempfile
 import time
 import uuid
 
+from authenticator import Authenticator
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVICES = ("identity", "wallet", "betting", "raffle", "audit", "gateway")
 ADMIN = ("root@croupier.example", "a private sentence for the tests")
@@ -185,7 +187,7 @@ class Person:
     def __init__(self, platform, token, user, email, password):
         self.platform, self.token, self.user = platform, token, user
         self.id, self.email, self.password = user["id"], email, password
-        self.secret, self.recovery_codes = None, []
+        self.app, self.recovery_codes = None, []
         self.actor = f"user:{self.id}"
 
     @classmethod
@@ -196,9 +198,16 @@ class Person:
 
     def enrol(self):
         """Enrols an authenticator app; the session counts as opened with it."""
-        self.secret = self.post("/v1/me/totp", {}).expect(201)["secret"]
-        code = self.platform.script("code", self.secret).stdout.strip()
-        self.recovery_codes = self.post("/v1/me/totp/confirm", {"code": code}).expect(200)["recovery_codes"]
+        self.app = Authenticator(self.post("/v1/me/totp", {}).expect(201)["secret"])
+        confirmed = self.post("/v1/me/totp/confirm", {"code": self.app.code()}).expect(200)
+        self.recovery_codes = confirmed["recovery_codes"]
+
+    def again(self):
+        """Another session of the same person, opened with a code where an app is enrolled."""
+        proof = {"totp": self.app.code()} if self.app else {}
+        other = Person.sign_in(self.platform, self.email, self.password, **proof)
+        other.app, other.recovery_codes = self.app, self.recovery_codes
+        return other
 
     def get(self, path):
         return self.platform.request("GET", path, token=self.token)

@@ -221,7 +221,7 @@ def test_a_platform_without_settings_makes_a_password_stops_and_finds_all_again(
 
 
 def test_the_demo_plays_the_flow(tcp_platform):
-    tcp_platform.settings["CROUPIER_ADMIN_TOTP"] = tcp_platform.admin().secret
+    tcp_platform.settings["CROUPIER_ADMIN_TOTP"] = tcp_platform.admin().app.secret
     for _ in range(2):
         done = tcp_platform.script("demo")
         assert "winning 95.00 EUR" in done.stdout and done.stdout.rstrip().endswith("Done.")
