@@ -22,6 +22,30 @@ enum APIKeys {
         for key in expired { try revoke(key, of: user, in: context) }
     }
 
+    /// After somebody else may have had the account in hand, no key of that time is trusted.
+    static func revokeAll(of user: ID<User>, in context: CommandContext) throws {
+        let open: [ID<APIKey>] = try context.database.rows(
+            "SELECT id FROM api_keys WHERE user = ? AND revoked_at IS NULL", user
+        ) { try $0.value(0) }
+        for key in open { try revoke(key, of: user, in: context) }
+    }
+
+    /// Those that work, newest first.
+    static func working(of user: ID<User>, at now: Timestamp, in database: Connection) throws -> [ListAPIKeys.Item] {
+        try database.rows(
+            """
+            SELECT id, name, scopes, created_at, expires_at, used_at, address
+            FROM api_keys JOIN last_uses ON credential = id
+            WHERE user = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) ORDER BY id DESC
+            """, user, now
+        ) { row in
+            ListAPIKeys.Item(
+                id: try row.value(0), name: try row.value(1), scopes: scopes(in: try row.value(2)),
+                createdAt: try row.value(3), expiresAt: try row.value(4), lastUsedAt: try row.value(5),
+                lastUsedAddress: try row.value(6))
+        }
+    }
+
     static func revoke(_ key: ID<APIKey>, of user: ID<User>, in context: CommandContext) throws {
         let changed = try context.database.run(
             "UPDATE api_keys SET revoked_at = ? WHERE id = ? AND user = ? AND revoked_at IS NULL", context.now, key,
@@ -82,18 +106,7 @@ extension CreateAPIKey: CommandHandler {
 
 extension ListAPIKeys: QueryHandler {
     public static func run(_ request: Nothing, in context: QueryContext) throws -> Page<Item> {
-        let items = try context.database.rows(
-            """
-            SELECT id, name, scopes, created_at, expires_at, used_at, address
-            FROM api_keys JOIN last_uses ON credential = id
-            WHERE user = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?) ORDER BY id DESC
-            """, try context.user().user, context.now
-        ) { row in
-            Item(
-                id: try row.value(0), name: try row.value(1), scopes: APIKeys.scopes(in: try row.value(2)),
-                createdAt: try row.value(3), expiresAt: try row.value(4), lastUsedAt: try row.value(5),
-                lastUsedAddress: try row.value(6))
-        }
+        let items = try APIKeys.working(of: try context.user().user, at: context.now, in: context.database)
         return Page(items: items, next: nil)
     }
 }

@@ -13,6 +13,14 @@ enum Chats {
         ) { LinkedChat(system: system, chatID: Text(trusted: try $0.value(0)), linkedAt: try $0.value(1)) }
     }
 
+    static func all(of user: ID<User>, _ database: Connection) throws -> [LinkedChat] {
+        try database.rows("SELECT system, chat_id, linked_at FROM chats WHERE user = ? ORDER BY system", user) { row in
+            LinkedChat(
+                system: Text(trusted: try row.value(0)), chatID: Text(trusted: try row.value(1)),
+                linkedAt: try row.value(2))
+        }
+    }
+
     static func owner(of chat: ChatReference, _ database: Connection) throws -> ID<User>? {
         try database.first(
             "SELECT user FROM chats WHERE system = ? AND chat_id = ?", chat.system.text, chat.chatID.text

@@ -59,17 +59,23 @@ struct Factors: Sendable {
         guard try Sessions.hasSecondFactor(statement.session, in: context.database) else {
             throw CommonFailure.secondFactorRequired.because("sign in with a code to remove the app")
         }
-        guard PrivilegedRoles.all.isDisjoint(with: profile.roles) else {
+        let roles = profile.roles + (profile.grants ?? []).map(\.role)
+        guard PrivilegedRoles.all.isDisjoint(with: roles) else {
             throw RemoveTOTP.Failure.roleNeedsTOTP.because("admins and auditors cannot be without one; replace it")
         }
         guard try Passwords.hash(of: profile.id, in: context.database) != nil else {
             throw RemoveTOTP.Failure.noPassword.because("this account has no password; set one first")
         }
-        try OneTimeCodes.forget(profile.id, in: context)
-        try RecoveryCodeBook.forget(profile.id, in: context)
-        try Sessions.lowerAll(of: profile.id, in: context)
-        try context.emit(TOTPRemoved(user: profile.id))
+        try Factors.forget(profile.id, in: context)
         return Nothing()
+    }
+
+    /// From now on the account is without a second factor, and so is every session of it.
+    static func forget(_ user: ID<User>, in context: CommandContext) throws {
+        try OneTimeCodes.forget(user, in: context)
+        try RecoveryCodeBook.forget(user, in: context)
+        try Sessions.lowerAll(of: user, in: context)
+        try context.emit(TOTPRemoved(user: user))
     }
 
     /// A code of the app or else a recovery code, whichever was given.

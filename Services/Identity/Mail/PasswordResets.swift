@@ -52,10 +52,20 @@ struct PasswordResets: Sendable {
         try Passwords.set(hash, of: user, in: context)
         try MailToken.end(all: .passwordReset, of: user, in: context)
         try Sessions.endAll(of: user, reason: .passwordChanged, in: context)
+        try APIKeys.revokeAll(of: user, in: context)
+        try claim(profile, in: context)
         try notifications.add(
             .passwordChanged, .passwordChanged, to: user,
             until: context.now.adding(seconds: PasswordResets.newsSeconds), in: context)
         try context.emit(PasswordReset(user: user))
         return Nothing()
+    }
+
+    /// Whoever reads the address's mail owns it. What was set up under it before anybody had proved that, such as an
+    /// authenticator app of a stranger who signed up with it, is not theirs.
+    private func claim(_ profile: UserProfile, in context: CommandContext) throws {
+        guard profile.isEmailVerified != true else { return }
+        if profile.hasTOTP == true { try Factors.forget(profile.id, in: context) }
+        try EmailVerification.settle(profile.id, in: context)
     }
 }

@@ -80,9 +80,14 @@ public struct PersonalExport: Codable, Sendable {
         public let openedAt: Timestamp
         public let expiresAt: Timestamp
         public let endedAt: Timestamp?
+        public var device: String?
+        public var address: String?
+        public var lastUsedAt: Timestamp?
+        public var lastUsedAddress: String?
 
         enum CodingKeys: String, CodingKey {
-            case id, openedAt = "opened_at", expiresAt = "expires_at", endedAt = "ended_at"
+            case id, openedAt = "opened_at", expiresAt = "expires_at", endedAt = "ended_at", device, address
+            case lastUsedAt = "last_used_at", lastUsedAddress = "last_used_address"
         }
 
         public init(id: ID<Session>, openedAt: Timestamp, expiresAt: Timestamp, endedAt: Timestamp?) {
@@ -95,12 +100,14 @@ public struct PersonalExport: Codable, Sendable {
     public var riskProfile: RiskProfile?
     public var roles: [HeldRole]?
     public var sessions: [PastSession]?
+    public var apiKeys: [ListAPIKeys.Item]?
+    public var chats: [LinkedChat]?
     public var signIns: [ListSignIns.Item]?
     public var safeguards: Safeguards?
 
     enum CodingKeys: String, CodingKey {
         case exportedAt = "exported_at", profile, riskProfile = "risk_profile", roles, sessions
-        case signIns = "sign_ins", safeguards
+        case apiKeys = "api_keys", chats, signIns = "sign_ins", safeguards
     }
 
     public init(exportedAt: Timestamp, profile: UserProfile) {
