@@ -27,7 +27,7 @@ struct OutboxTests {
         #expect(mail.kind == .emailVerification && mail.subject?.isEmpty == false && mail.sentAt == nil)
         #expect(mail.expiresAt == mail.createdAt.adding(seconds: 86_400))
         let wrong = ListNotifications.Request(cursor: Cursor("x"))
-        let refused = try desk.service.ask(ListNotifications.self, wrong, by: Desk.operator_)
+        let refused = try desk.service.ask(ListNotifications.self, wrong, by: Desk.postmaster)
         #expect(refused.problem?.errors.map(\.pointer) == ["/cursor"])
     }
 
@@ -42,7 +42,7 @@ struct OutboxTests {
         #expect(try desk.mails().items.isEmpty)
         #expect(try desk.mails(sent: true).items.map(\.id) == [mail.id])
         #expect(try desk.count("SELECT COUNT(*) FROM notifications WHERE content IS NOT NULL") == 0)
-        #expect(try desk.service.events(NotificationSent.type).map(\.actor) == [Desk.operator_.actor])
+        #expect(try desk.service.events(NotificationSent.type).map(\.actor) == [Desk.postmaster.actor])
         #expect(try desk.markSent(ID(high: 1, low: 1)).status == 404)
     }
 
@@ -75,18 +75,18 @@ struct OutboxTests {
         #expect(hash == SHA256.hash(try #require(Base64URL.decode(token))))
     }
 
-    @Test("is open to operators and admins, also by an API key with the scope, and to nobody else")
+    @Test("is open to admins, also by an API key with the scope, and to nobody else")
     func access() throws {
         _ = try desk.register().get()
         func status(_ statement: Statement?) throws -> Int? {
             try desk.service.ask(ListNotifications.self, .init(), by: statement).status
         }
         #expect(try status(TestUsers.statement(9, roles: [.admin])) == 200)
-        #expect(try status(TestUsers.statement(9, roles: [.player, .organizer, .auditor])) == 403)
+        #expect(try status(TestUsers.statement(9, roles: [.player, .organizer, .operator_, .auditor])) == 403)
         #expect(try status(nil) == 401)
         let mail = try #require(try desk.mails().items.first)
         for (scope, expected) in [("identity:read", 403), ("notifications", 200)] {
-            var key = Desk.operator_
+            var key = Desk.postmaster
             key.scopes = [scope]
             #expect(try status(key) == expected)
             let request = MarkNotificationSent.Request(notificationID: mail.id)

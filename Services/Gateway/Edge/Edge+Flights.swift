@@ -31,7 +31,13 @@ extension Edge {
     /// The service spoke: what was held for it goes out.
     func release(_ service: ServiceName) {
         for number in held.removeValue(forKey: service) ?? [] {
-            if case .held? = flights[number]?.stage { send(number) }
+            guard let flight = flights[number], case .held = flight.stage else { continue }
+            // Its caller's session may have ended while it was held; nothing has been sent yet.
+            if let token = flight.token, sessions.find(token, at: now) == nil {
+                end(number, refusing: .unavailable(service))
+            } else {
+                send(number)
+            }
         }
     }
 

@@ -31,6 +31,15 @@ enum Chats {
         try database.first("SELECT COUNT(*) FROM chats WHERE user = ?", user) { try $0.value(0) } ?? 0
     }
 
+    static func unlink(_ chat: LinkedChat, from user: ID<User>, in context: CommandContext) throws {
+        try context.database.run("DELETE FROM chats WHERE user = ? AND system = ?", user, chat.system.text)
+        try ChatSessions.endAll(of: user, in: chat.system, context)
+        let change = Change(before: chat.chatID.text, after: nil)
+        try context.emit(
+            ChatUnlinked(
+                user: user, system: chat.system, personal: try PersonalSeal.seal(change, of: user, in: context)))
+    }
+
     /// What the events tell only to who holds the person's key.
     struct Change: Encodable {
         let before: String?
@@ -78,12 +87,7 @@ extension UnlinkChat: CommandHandler {
         guard let before = try Chats.linked(by: user, in: request.system, context.database) else {
             throw Rejection.notFound("linked chat")
         }
-        try context.database.run("DELETE FROM chats WHERE user = ? AND system = ?", user, request.system.text)
-        try ChatSessions.endAll(of: user, in: request.system, context)
-        let change = Chats.Change(before: before.chatID.text, after: nil)
-        try context.emit(
-            ChatUnlinked(
-                user: user, system: request.system, personal: try PersonalSeal.seal(change, of: user, in: context)))
+        try Chats.unlink(before, from: user, in: context)
         return Nothing()
     }
 }

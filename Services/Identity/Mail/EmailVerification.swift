@@ -45,14 +45,15 @@ struct EmailVerification: Sendable {
 
     /// Notes that the user's address is proved: who only waited for that is active from now on.
     static func settle(_ user: ID<User>, in context: CommandContext) throws {
-        let before: UserState? = try context.database.first("SELECT state FROM users WHERE id = ?", user) {
-            try $0.value(0)
-        }
-        guard let before else { throw Rejection.notFound("user") }
+        guard let record = try UserRecord.find(user, in: context.database) else { throw Rejection.notFound("user") }
+        let before = record.state
         let after = before == .pendingVerification ? .active : before
         try context.database.run(
-            "UPDATE users SET email_verified_at = ?, state = ? WHERE id = ?", context.now, after, user)
-        if after != before { try Standing.refresh(user, in: context) }
+            "UPDATE users SET email_verified_at = ?1, updated_at = ?1 WHERE id = ?2", context.now, user)
+        if after != before {
+            try Standing.change(record, to: after, Note(trusted: "the email address is verified"), in: context)
+            try Standing.refresh(user, in: context)
+        }
         try context.emit(EmailVerified(user: user, before: before, after: after))
     }
 

@@ -4,7 +4,9 @@ public import Storage
 let mailMigration = Migration(
     name: "identity-mail",
     sql: """
+        -- Who was active before addresses were verified stays so.
         ALTER TABLE users ADD COLUMN email_verified_at INTEGER;
+        UPDATE users SET email_verified_at = created_at WHERE state = 'active';
         -- content is what the mail says, sealed; it is gone once the mail was sent.
         CREATE TABLE notifications (
             id BLOB PRIMARY KEY, user BLOB NOT NULL REFERENCES users (id), kind TEXT NOT NULL,

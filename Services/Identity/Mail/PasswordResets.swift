@@ -51,8 +51,7 @@ struct PasswordResets: Sendable {
         let hash = try PasswordWork.hash(request.password.text, cost: cost, in: context)
         try Passwords.set(hash, of: user, in: context)
         try MailToken.end(all: .passwordReset, of: user, in: context)
-        try Sessions.endAll(of: user, reason: .passwordChanged, in: context)
-        try APIKeys.revokeAll(of: user, in: context)
+        try WaysIn.closeAll(of: user, reason: .passwordChanged, in: context)
         try claim(profile, in: context)
         try notifications.add(
             .passwordChanged, .passwordChanged, to: user,

@@ -33,7 +33,7 @@ extension DeleteMe: CommandHandler {
             try Standing.change(record, to: .disabled, Note(trusted: "left the platform"), in: context)
         }
         try database.run("UPDATE users SET deleted_at = ?1, updated_at = ?1 WHERE id = ?2", context.now, user)
-        try Sessions.endAll(of: user, reason: .state, in: context)
+        try WaysIn.closeAll(of: user, reason: .state, in: context)
         try context.emit(UserDeleted(user: user))
         try Standing.publish(user, in: context)
         return Nothing()

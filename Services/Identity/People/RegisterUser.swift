@@ -15,10 +15,10 @@ extension RegisterUser {
         {
             throw Failure.passwordTooCommon.because(complaint, at: "/password")
         }
-        // Asked again when the hash is there: somebody may have been quicker.
-        try checkIsFree(request, in: context)
         let invitation = try InvitedSignUp.invitation(
             request.invitationCode, isRequired: settings.invitationRequired, in: context)
+        // Asked again when the hash is there: somebody may have been quicker.
+        try checkIsFree(request, in: context)
         let hash = try request.password.map {
             try PasswordWork.hash($0.text, cost: settings.passwordCost, in: context)
         }

@@ -23,7 +23,7 @@ extension GrantRole: CommandHandler {
             try context.emit(
                 RoleGranted(user: user, role: role, organization: organization, before: before, after: after))
         }
-        return try Users.existingProfile(of: user, in: database)
+        return try RoleAuthority.view(of: user, at: organization, in: context)
     }
 }
 
@@ -44,6 +44,6 @@ extension RevokeRole: CommandHandler {
         let after = try Users.roles(of: user, at: organization, in: database)
         try context.emit(
             RoleRevoked(user: user, role: role, organization: organization, before: before, after: after))
-        return try Users.existingProfile(of: user, in: database)
+        return try RoleAuthority.view(of: user, at: organization, in: context)
     }
 }

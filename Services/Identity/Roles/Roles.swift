@@ -79,4 +79,18 @@ enum RoleAuthority {
                     organization: request.organizationID))
         }
     }
+
+    /// The user as whoever changed a role may see them: an organization's admins learn what the user is there, and no
+    /// more of the person than the id that they knew.
+    static func view(
+        of user: ID<User>, at organization: ID<Organization>?, in context: CommandContext
+    ) throws -> UserProfile {
+        let whole = try Users.existingProfile(of: user, in: context.database)
+        if context.caller.refusal(by: .roles([.admin])) == nil { return whole }
+        var view = UserProfile(
+            id: user, email: "", username: nil, displayName: nil, birthDate: nil, country: nil, state: whole.state,
+            roles: [], createdAt: whole.createdAt)
+        view.grants = whole.grants?.filter { $0.organization == organization }
+        return view
+    }
 }

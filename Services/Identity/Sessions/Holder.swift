@@ -15,6 +15,8 @@ enum Holder {
         /// What it may be used for; nil for all that the person may.
         let scopes: [String]?
         let hasSecondFactor: Bool
+        /// Whether a bot opened it: that is for playing only.
+        var isForChat = false
     }
 
     /// How long a statement is good for: so long may a loosening lag, and so long could a stolen one be used.
@@ -29,7 +31,11 @@ enum Holder {
                 roles: try Users.roles(of: person.user, in: context.database), issuedAt: context.now,
                 expiresAt: min(person.expiresAt ?? latest, latest))
             (statement.kind, statement.state, statement.scopes) = (.person, person.state, person.scopes)
-            statement.grants = try Roles.inOrganizations(of: person.user, in: context.database)
+            if person.isForChat {
+                statement.roles = [.player]
+            } else {
+                statement.grants = try Roles.inOrganizations(of: person.user, in: context.database)
+            }
             statement.withholdPrivileges(unless: person.hasSecondFactor)
             statement.bars = try bars.of(person.user, in: context.database)
             statement.standing = try Standing.version(of: person.user, in: context.database)
@@ -68,7 +74,8 @@ enum Holder {
             return Person(
                 user: try row.value(0), state: try row.value(1), credential: try row.value(2),
                 expiresAt: try row.value(3, as: Timestamp.self),
-                scopes: isChat ? ChatSessions.scopes.map(\.rawValue) : nil, hasSecondFactor: try row.value(4))
+                scopes: isChat ? ChatSessions.scopes.map(\.rawValue) : nil, hasSecondFactor: try row.value(4),
+                isForChat: isChat)
         }
     }
 

@@ -66,6 +66,10 @@ enum Sessions {
         for session in live.dropLast(limit - 1) { try end(session.id, of: user, reason: .replaced, in: context) }
     }
 
+    static func isOpen(_ session: ID<Session>, in database: Connection) throws -> Bool {
+        try database.first("SELECT 1 FROM sessions WHERE id = ? AND ended_at IS NULL", session) { _ in true } ?? false
+    }
+
     /// Ends all of a user's sessions but one that may go on.
     static func endAll(
         of user: ID<User>, except kept: ID<Session>? = nil, reason: SessionEnded.Reason, in context: CommandContext

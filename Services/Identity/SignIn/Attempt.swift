@@ -24,9 +24,10 @@ struct Attempts: Sendable {
         return try attempt(user, name, operation: nil, in: context)
     }
 
-    /// Somebody signed in is asked for a password or a code once more.
+    /// Somebody signed in is asked for a password or a code once more. Counted apart from signing in: a stranger who
+    /// fails at that must not keep the owner from securing the account.
     func proof(by user: ID<User>, for operation: String, in context: CommandContext) throws -> Attempt {
-        try attempt(user, account(user), operation: operation, in: context)
+        try attempt(user, "proof\n\(user)", operation: operation, in: context)
     }
 
     /// Counted apart from signing in: whoever knows somebody's id could else keep them out with it.

@@ -24,7 +24,12 @@ struct PasswordChange: Sendable {
         }
         try checkCurrent(request.currentPassword, of: user, attempt, in: context)
         let hash = try PasswordWork.hash(request.password.text, cost: cost, in: context)
+        // The session may have been ended while the hashes were made.
+        guard try Sessions.isOpen(statement.session, in: context.database) else {
+            throw CommonFailure.unauthenticated.because("this session is over; sign in again")
+        }
         try Passwords.set(hash, of: user, in: context)
+        try MailToken.end(all: .passwordReset, of: user, in: context)
         try Sessions.endAll(of: user, except: statement.session, reason: .passwordChanged, in: context)
         try context.emit(PasswordChanged(user: user))
         return Nothing()

@@ -22,13 +22,16 @@ extension StateCommand {
             let right = transition.from.map(\.rawValue).joined(separator: " or ")
             throw StateFailure.wrongState.because("this account is \(record.state.rawValue); expected \(right)")
         }
+        if transition.endsSessions, try Roles.isLastAdmin(user, in: context.database) {
+            throw StateFailure.lastAdmin.because("the platform needs an admin; make another one first")
+        }
         let after =
             switch transition.to {
             case .state(let state): state
             case .normal: try Standing.normalState(of: user, in: context.database)
             }
         try Standing.change(record, to: after, request.reason, in: context)
-        if transition.endsSessions { try Sessions.endAll(of: user, reason: .state, in: context) }
+        if transition.endsSessions { try WaysIn.closeAll(of: user, reason: .state, in: context) }
         let profile = try Users.existingProfile(of: user, in: context.database)
         try Confirmation.begin(try Standing.publish(user, in: context), .user(profile), in: context)
     }

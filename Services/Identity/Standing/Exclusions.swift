@@ -34,7 +34,8 @@ struct Exclusions {
 }
 
 extension CoolOff: WorkflowHandler {
-    static let shortestSeconds: Int64 = 24 * 60 * 60
+    /// A day, less a minute for a client whose clock is behind or whose request was under way.
+    static let shortestSeconds: Int64 = 24 * 60 * 60 - 60
     static let longestSeconds: Int64 = 6 * 7 * 24 * 60 * 60
 
     public static func begin(_ request: Request, in context: CommandContext) throws {

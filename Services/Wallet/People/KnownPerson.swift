@@ -42,6 +42,8 @@ struct KnownPerson {
     static func take(_ standing: PersonStanding, in database: Connection) throws {
         let known = try find(standing.user, in: database)?.version ?? 0
         guard standing.version > known else { return }
+        // A kind of a later release cannot be held to here, so that nothing is staked under it.
+        let isReadable = standing.limits.allSatisfy { $0.kind != .unknown }
         try database.run(
             """
             INSERT INTO people (user, version, state, cool_off_until, is_excluded, excluded_until, time_zone)
@@ -49,10 +51,11 @@ struct KnownPerson {
             ON CONFLICT DO UPDATE SET version = excluded.version, state = excluded.state,
                 cool_off_until = excluded.cool_off_until, is_excluded = excluded.is_excluded,
                 excluded_until = excluded.excluded_until, time_zone = excluded.time_zone
-            """, standing.user, standing.version, standing.state, standing.coolOffUntil, standing.selfExclusion != nil,
+            """, standing.user, standing.version, isReadable ? standing.state : .unknown, standing.coolOffUntil,
+            standing.selfExclusion != nil,
             standing.selfExclusion?.until, standing.timeZone?.text)
         try database.run("DELETE FROM personal_limits WHERE user = ?", standing.user)
-        for limit in standing.limits {
+        for limit in standing.limits where limit.kind != .unknown {
             try database.run(
                 """
                 INSERT INTO personal_limits (user, currency, kind, amount, rise_to, rise_at) VALUES (?, ?, ?, ?, ?, ?)

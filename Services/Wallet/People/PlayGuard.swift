@@ -43,7 +43,8 @@ struct PlayGuard {
         case .frozen: throw refusal(CommonFailure.accountFrozen, "this account is frozen: nothing is taken from it")
         case .suspended, .disabled:
             throw refusal(StandingRefusal.accountNotActive, "this account is \(person.state.rawValue)")
-        case .pendingVerification, .active, .unknown: break
+        case .unknown: throw refusal(StandingRefusal.standingUnknown, "this account is in a state that is new here")
+        case .pendingVerification, .active: break
         }
         if let exclusion = person.selfExclusion, exclusion.isInForce(at: context.now) {
             let end = exclusion.until.map { "until \($0)" } ?? "for ever"

@@ -51,7 +51,7 @@ public enum ListNotifications: Query {
     public typealias Reply = Page<UserNotification>
     public static let name = "identity.list-notifications"
     public static let summary = "What a mailer is to send"
-    public static let access = Access.roles([.operator_, .admin])
+    public static let access = Access.roles([.admin])
     public static let scope: String? = "notifications"
     public static let route: Route? = .get("/v1/notifications")
 }
@@ -68,7 +68,7 @@ public enum MarkNotificationSent: Command {
     public typealias Reply = UserNotification
     public static let name = "identity.mark-notification-sent"
     public static let summary = "Note that a notification was delivered"
-    public static let access = Access.roles([.operator_, .admin])
+    public static let access = Access.roles([.admin])
     public static let scope: String? = "notifications"
     public static let route: Route? = .act("/v1/notifications/{notification_id}/sent")
 }

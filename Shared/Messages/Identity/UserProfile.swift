@@ -16,6 +16,7 @@ public enum KYCLevel: String, WireEnum {
 /// A user as they see themselves, and as an admin sees them.
 public struct UserProfile: Codable, Sendable {
     public let id: ID<User>
+    /// Left empty for who may not see it: an organization's admins.
     public let email: String
     public let username: String?
     public let displayName: String?

@@ -35,9 +35,10 @@ public struct StateChange: Codable, Sendable {
 public enum StateFailure: String, DomainFailure {
     case wrongState = "wrong_state"
     case ownAccount = "own_account"
+    case lastAdmin = "last_admin"
     public var status: Int {
         switch self {
-        case .wrongState: 409
+        case .wrongState, .lastAdmin: 409
         case .ownAccount: 403
         }
     }

@@ -24,7 +24,11 @@ struct Inbox {
         try KeyedHash.hash(Array("\(scope)\n\(operation)\n\(id)".utf8), key: key)
     }
 
-    func fingerprint(of body: [UInt8]) throws -> [UInt8] { try KeyedHash.hash(body, key: key) }
+    /// Keyed by the operation's id as well, which is stored nowhere: a body may hold a password, and whoever has the
+    /// database has the key beside it.
+    func fingerprint(of body: [UInt8], id: String) throws -> [UInt8] {
+        try KeyedHash.hash(body, key: try KeyedHash.hash(Array(id.utf8), key: key))
+    }
 
     /// A signed-in caller's scope is the user, in whatever session; a stranger's is what was sent, so that two strangers
     /// who pick one key do not meet.

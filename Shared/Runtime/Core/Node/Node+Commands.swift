@@ -24,14 +24,14 @@ extension Node {
             let reason = CommonFailure.notFound.because("no such command, or it came without an id")
             return out.append(refusal(of: delivery, reason))
         }
-        if case .anonymous = caller, let refusal = caller.refusal(by: registration) {
+        if let refusal = caller.refusal(by: registration) {
             return out.append(self.refusal(of: delivery, refusal))
         }
         let scope = Inbox.scope(of: caller, body: delivery.body)
         let submission = Submission(
             delivery: delivery, registration: registration, caller: caller, id: id,
             identity: try inbox.identity(scope: scope, operation: name, id: id),
-            fingerprint: try inbox.fingerprint(of: delivery.body), results: results)
+            fingerprint: try inbox.fingerprint(of: delivery.body, id: id), results: results)
         if let entry = try inbox.find(submission.identity) {
             try repeated(submission, entry, &out, &later)
         } else {
@@ -109,9 +109,8 @@ extension Node {
         }
     }
 
-    /// The body, once the caller may and the time is not over: refusals of these are stored like any other.
+    /// The body, unless the time is over: that refusal is stored like any other.
     private func admitted(_ submission: Submission, _ context: CommandContext) throws -> [UInt8] {
-        if let refusal = submission.caller.refusal(by: submission.registration) { throw refusal }
         if let deadline = context.deadline, context.now > deadline {
             throw CommonFailure.deadlinePassed.because("it arrived too late and was not begun")
         }

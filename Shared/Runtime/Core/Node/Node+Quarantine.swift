@@ -61,8 +61,8 @@ extension Node {
             if try inbox.find(identity) == nil {
                 _ = try inbox.insert(
                     identity, operation: header[.operation] ?? "",
-                    fingerprint: try inbox.fingerprint(of: delivery.body), state: .answered, reply: reply,
-                    at: context.now)
+                    fingerprint: try inbox.fingerprint(of: delivery.body, id: header[.id] ?? ""), state: .answered,
+                    reply: reply, at: context.now)
             }
         }
         out.append(answer(delivery, reply))
