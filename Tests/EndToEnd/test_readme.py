@@ -4,45 +4,72 @@ import json
 import os
 import subprocess
 
+import pytest
+
 from platform_under_test import ADMIN, ROOT, Platform
 
 
-def flow():
-    """The block of the README in which one bet is placed."""
+def flows():
+    """The blocks of the README that speak HTTP; the second goes on in the first one's shell."""
     text = (ROOT / "README.md").read_text()
     blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
-    return next(block for block in blocks if "/v1/sessions" in block)
+    return [block for block in blocks if "/v1/sessions" in block]
 
 
-def test_the_flow_runs_with_curl_as_the_readme_shows_it():
-    script = flow()
-    assert "http://127.0.0.1:8080" in script
-    environment = dict(os.environ, CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1])
+@pytest.fixture(scope="module")
+def told():
+    """What each block prints, as the values in it; run as a stranger would, on a platform of its own."""
     fresh = Platform()
+    one_bet, people = flows()
+    assert "http://127.0.0.1:8080" in one_bet
+    script = one_bet.replace("http://127.0.0.1:8080", fresh.url) + "\necho; echo MARK\n" + people
+    environment = dict(
+        os.environ, CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1], CROUPIER_HOME=str(fresh.home))
     try:
         fresh.up()
         done = subprocess.run(
-            ["bash", "-eu", "-c", script.replace("http://127.0.0.1:8080", fresh.url)], env=environment, cwd=ROOT,
-            capture_output=True, text=True, timeout=120)
+            ["bash", "-eu", "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=110)
+        mail = (fresh.home / "mail.txt").read_text() if (fresh.home / "mail.txt").exists() else ""
     finally:
         fresh.down()
         fresh.remove()
     assert done.returncode == 0, done.stdout + done.stderr
-    told = answers(done.stdout)
-    assert [answer for answer in told if "code" in answer] == [], "a step was refused"
-    wallet = [answer for answer in told if any("withdrawable" in item for item in answer.get("items", []))]
+    return [answers(part) for part in done.stdout.split("\nMARK\n")] + [mail]
+
+
+def test_one_bet_is_played_as_the_readme_shows_it(told):
+    one_bet = told[0]
+    assert [answer for answer in one_bet if "code" in answer] == [], "a step was refused"
+    wallet = [answer for answer in one_bet if any("withdrawable" in item for item in answer.get("items", []))]
     assert [(item["deposit"]["amount"], item["winning"]["amount"]) for item in wallet[-1]["items"]] == [("60.00", "95.00")]
-    sources = told[-1]["items"]
+    sources = one_bet[-1]["items"]
     assert len(sources) == 6 and all(source["gaps"] == [] for source in sources)
 
 
+def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
+    _, people, mail = told
+    refused = [(answer["status"], answer["code"]) for answer in people if isinstance(answer.get("status"), int)]
+    said = [
+        (int(words[0]), words[1].rstrip(":")) for line in flows()[1].splitlines()
+        if (words := line.rpartition("# ")[2].split()) and words[0].isdigit()]
+    assert refused == said and len(said) >= 10
+    cleo = next(answer for answer in people if answer.get("email") == "cleo@example.org")
+    assert (cleo["state"], cleo["email_verified"]) == ("active", True)
+    assert "Choose a new password" in mail and "Your password was changed" in mail
+    wallets = [answer["items"] for answer in people if any("withdrawable" in item for item in answer.get("items", []))]
+    assert wallets[0][0]["bonus"]["amount"] == "5.00"
+    assert next(answer for answer in people if answer.get("uses"))["uses"] == 1
+    bets = [answer["status"] for answer in people if "stake" in answer]
+    assert bets == ["accepted", "accepted"]
+    signed_in = [item["outcome"] for item in people[-2]["items"]]
+    assert len(signed_in) == 3 and set(signed_in) == {"signed_in"}
+    assert people[-1]["profile"]["email"] == "cleo@example.org"
+
+
 def answers(text):
-    """The JSON objects that stand one after the other."""
+    """The JSON objects that stand one after the other; lines between them are passed over."""
     decoder, found, place = json.JSONDecoder(), [], 0
-    text = text.strip()
-    while place < len(text):
+    while (place := text.find("{", place)) >= 0:
         value, place = decoder.raw_decode(text, place)
         found.append(value)
-        while place < len(text) and text[place].isspace():
-            place += 1
     return found
