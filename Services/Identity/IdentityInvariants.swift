@@ -35,6 +35,13 @@ public enum IdentityInvariants {
             "SELECT COUNT(*) FROM sessions WHERE live_until > expires_at OR token_expires_at > live_until"
         ),
         (
+            "open sessions of users who are shut out",
+            """
+            SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL
+                AND user IN (SELECT id FROM users WHERE state IN ('suspended', 'disabled'))
+            """
+        ),
+        (
             "refresh tokens that have been used and are good",
             "SELECT COUNT(*) FROM sessions WHERE refresh_hash IN (SELECT hash FROM used_refresh_tokens)"
         ),

@@ -1,10 +1,11 @@
 /// Enrols an authenticator app, which admins need, invites players, with a bonus that the wallet knows and with one that
-/// it does not, and approves deposits. Its second device waits for the app, approves some of the same deposits, and turns
+/// it does not, approves deposits, and is the players' warden. Its second device waits for the app, approves some of the same deposits, and turns
 /// others down.
 final class AdminScript: Script {
     private let story: Story
     private let app: AuthenticatorApp
     private let isFirst: Bool
+    private let warden: Warden
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
@@ -12,11 +13,13 @@ final class AdminScript: Script {
 
     init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
+        warden = Warden(story: story)
     }
 
     func next(_ client: Client) -> Deed {
         guard isFirst || app.isInUse else { return story.isSettling ? .done : .rest(150) }
         guard client.token != nil else { return .signIn }
+        if let release = warden.letGo() { return release }
         if story.isSettling { return .done }
         guard app.isInUse else { return isEnrolled ? confirm() : enrol() }
         if isFirst, let (code, bonus) = invitations.popLast() { return invite(code, bonus) }
@@ -31,6 +34,7 @@ final class AdminScript: Script {
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
         case 3: return raffle(client)
+        case 4, 5: return isFirst ? warden.act(client) : .rest(150)
         default: return .rest(150)
         }
     }
@@ -51,18 +55,14 @@ final class AdminScript: Script {
         let body = #"{"code":"\#(code.text)"}"#
         return .submit(.post("identity.confirm-totp", "/v1/me/totp/confirm", body)) { [app] answer in
             app.isInUse = answer.isSuccess
-            guard answer.isSuccess || answer.code == "wrong_code" || answer.code == "deadline_passed" else {
-                throw Violation("confirmation", answer.text)
-            }
+            try answer.expect("confirmation", or: "wrong_code")
         }
     }
 
     private func invite(_ code: String, _ bonus: String) -> Deed {
         let body = #"{"bonus":\#(bonus),"code":"\#(code)","max_uses":1000}"#
         return .submit(.post("identity.create-invitation", "/v1/invitations", body)) { [story] answer in
-            guard answer.status == 201 || answer.code == "deadline_passed" else {
-                throw Violation("invitation", answer.text)
-            }
+            try answer.expect("invitation")
             if answer.isSuccess { story.invitations.append(code) }
         }
     }
@@ -72,10 +72,7 @@ final class AdminScript: Script {
             "wallet.approve-deposit", "/v1/deposits/\(deposit)/approve", other: #"{"note":"for another reason"}"#)
         return .submit(call) { [story] answer in
             if answer.isSuccess { story.acknowledged.append(.deposit(deposit)) }
-            guard
-                answer.isSuccess || answer.code == "deposit_not_pending" || answer.code == "deadline_passed"
-                    || answer.code == "fenced"
-            else { throw Violation("approval", answer.text) }
+            try answer.expect("approval", or: "deposit_not_pending")
         }
     }
 
@@ -90,11 +87,7 @@ final class AdminScript: Script {
         let call = Call.post(
             "raffle.create-raffle", "/v1/raffles", #"{"currency":"EUR","name":"Raffle \#(raffles)"}"#,
             other: #"{"currency":"USD","name":"Raffle"}"#)
-        return .submit(call) { answer in
-            guard answer.status == 201 || answer.code == "deadline_passed" else {
-                throw Violation("raffle", answer.text)
-            }
-        }
+        return .submit(call) { answer in try answer.expect("raffle") }
     }
 }
 

@@ -29,6 +29,11 @@ struct Answer: Equatable {
         }
     }
 
+    /// Fails unless it is a success, came too late, or is refused for a reason that is to be expected.
+    func expect(_ what: String, or codes: String...) throws {
+        guard isSuccess || code == "deadline_passed" || codes.contains(code) else { throw Violation(what, text) }
+    }
+
     var text: String { "\(status) \(String(decoding: body.prefix(300), as: UTF8.self))" }
 }
 

@@ -18,6 +18,10 @@ struct Call: Sendable {
         Call(operation: operation, method: "PUT", path: path, body: body)
     }
 
+    static func delete(_ operation: String, _ path: String) -> Call {
+        Call(operation: operation, method: "DELETE", path: path, body: "")
+    }
+
     var isCommand: Bool { !operation.isEmpty }
 
     var withOtherBody: Call {

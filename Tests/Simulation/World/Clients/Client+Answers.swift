@@ -9,11 +9,12 @@ extension Client {
             throw Violation("no failure", "client \(index) got \(answer.text)")
         }
         guard let task = tasks.popLast() else { return think() }
-        if answer?.status == 401, token != nil, task.needsSession {
-            token = nil
+        if answer?.status == 401, session != nil, task.needsSession {
+            session = nil
             tasks.append(task)
             return 5
         }
+        try checkShutOut(task, answer)
         switch task {
         case .submit(let submission, let then): return try submitted(submission, answer, then)
         case .signIn(let submission, let step): return try signedIn(submission, step, answer, at: now)
@@ -24,6 +25,8 @@ extension Client {
             }
             try then(answer?.isDefinite == true ? answer : nil)
             return think()
+        case .attempt(let submission, let then): return try attempted(submission, answer, then)
+        case .probe(let token, let tries): return try probed(token, tries, answer)
         case .conflict(let submission):
             return try refusedConflict(submission, answer)
         case .outcome(let submission), .fence(let submission):
@@ -93,8 +96,9 @@ extension Client {
             return patience()
         }
         try submission.conclude(.answered(answer))
-        token = answer.decoded(SessionToken.self)?.token
-        guard token != nil else { throw Violation("sign-in", "\(person.email) got \(answer.text)") }
+        session = answer.decoded(SignedIn.self)
+        if answer.code == "account_not_active" || answer.code == "deadline_passed" { return patience() }
+        guard session != nil else { throw Violation("sign-in", "\(person.email) got \(answer.text)") }
         return think()
     }
 
@@ -146,9 +150,7 @@ extension Client.Task {
         switch self {
         case .submit(let submission, _): !submission.isAnonymous
         case .read, .conflict, .outcome, .fence: true
-        case .signIn: false
+        case .signIn, .attempt, .probe: false
         }
     }
 }
-
-private struct SessionToken: Decodable { let token: String }

@@ -6,6 +6,9 @@ extension Client {
         switch script.next(self) {
         case .submit(let call, let then): tasks.append(.submit(newSubmission(call), then: then))
         case .read(let call, let then): tasks.append(.read(call, tries: 0, then: then))
+        case .attempt(let call, let then):
+            tasks.append(.attempt(newSubmission(call, isAnonymous: true), then: then))
+        case .probe(let token): tasks.append(.probe(token, tries: 0))
         case .signIn: return signIn(at: now)
         case .rest(let pause): return pause
         case .done: return takeStock()

@@ -13,6 +13,8 @@ final class Client {
         case conflict(Submission)
         case outcome(Submission)
         case fence(Submission)
+        case attempt(Submission, then: (Answer) throws -> Void)
+        case probe(String, tries: Int)
         /// With the step of its one-time code, if it has one.
         case signIn(Submission, step: Int64?)
     }
@@ -20,21 +22,31 @@ final class Client {
     let index: Int
     let person: Person
     let script: any Script
+    let story: Story
     var dice: Dice
-    var token: String?
+    var session: SignedIn?
     var tasks: [Task] = []
     var submissions: [Submission] = []
     var isDone = false
     /// The exchange under way.
     var exchange: UInt64?
+    /// What was held against its user when that began.
+    private(set) var sanction: Sanctions.Sanction?
     private var keys = 0
     /// The concluded submissions whose outcomes were looked up at the end.
     var looked = 0
     var isTakingStock = false
 
-    init(index: Int, person: Person, script: any Script, seed: UInt64) {
-        (self.index, self.person, self.script) = (index, person, script)
+    init(index: Int, person: Person, script: any Script, story: Story, seed: UInt64) {
+        (self.index, self.person, self.script, self.story) = (index, person, script, story)
         dice = Dice.forked(from: seed, 1000 + UInt64(index))
+    }
+
+    var token: String? { session?.token }
+
+    /// Forgets a session that is over, unless it has another by now.
+    func leave(_ old: SignedIn) {
+        if session?.sessionID == old.sessionID { session = nil }
     }
 
     func newSubmission(_ call: Call, isAnonymous: Bool = false) -> Submission {
@@ -46,29 +58,31 @@ final class Client {
 
     /// The HTTP request for the task at hand.
     func request(_ id: UInt64) -> WebRequest? {
+        sanction = story.sanctions[session?.user.id]
         switch tasks.last {
-        case .submit(let submission, _)?, .signIn(let submission, _)?:
+        case .submit(let submission, _)?, .signIn(let submission, _)?, .attempt(let submission, _)?:
             submission.attempts += 1
-            return web(id, submission.call, key: submission.key, isAnonymous: submission.isAnonymous)
+            return web(id, submission.call, key: submission.key, bearer: submission.isAnonymous ? nil : token)
         case .conflict(let submission)?:
-            return web(id, submission.call.withOtherBody, key: submission.key, isAnonymous: false)
-        case .read(let call, _, _)?: return web(id, call, key: nil, isAnonymous: token == nil)
+            return web(id, submission.call.withOtherBody, key: submission.key, bearer: token)
+        case .read(let call, _, _)?: return web(id, call, key: nil, bearer: token)
+        case .probe(let token, _)?: return web(id, .get("/v1/me"), key: nil, bearer: token)
         case .outcome(let submission)?:
-            return web(id, .get("/v1/operations/\(submission.id)"), key: nil, isAnonymous: false)
+            return web(id, .get("/v1/operations/\(submission.id)"), key: nil, bearer: token)
         case .fence(let submission)?:
             submission.isFencing = true
             let call = Call.post("", "/v1/operations/\(submission.id)/fence")
-            return web(id, call, key: nil, isAnonymous: false)
+            return web(id, call, key: nil, bearer: token)
         case nil: return nil
         }
     }
 
-    private func web(_ id: UInt64, _ call: Call, key: String?, isAnonymous: Bool) -> WebRequest {
+    private func web(_ id: UInt64, _ call: Call, key: String?, bearer: String?) -> WebRequest {
         var headers = [(name: "accept", value: "application/json")]
         if !call.body.isEmpty { headers.append((name: "content-type", value: "application/json")) }
         if let key { headers.append((name: "idempotency-key", value: key)) }
         headers.append((name: "traceparent", value: trace(call, key)))
-        if let token, !isAnonymous { headers.append((name: "authorization", value: "Bearer \(token)")) }
+        if let bearer { headers.append((name: "authorization", value: "Bearer \(bearer)")) }
         let parts = call.path.split(separator: "?", maxSplits: 1)
         let pairs = parts.count < 2 ? [] : parts[1].split(separator: "&")
         let query: [(name: String, value: String)] = pairs.map { pair in

@@ -1,7 +1,9 @@
-/// Signs up, pays in, bets on what is open, looks at what came of it, and brings friends who were invited.
+/// Signs up, pays in, bets on what is open, looks at what came of it, brings friends who were invited, and changes sessions.
 final class PlayerScript: Script {
     private let story: Story
+    private let sessions = SessionDrill()
     private var isRegistered = false
+    private var isKnown = false
     private var hasLooked = false
     private var deposits = 0
     private var friends = 0
@@ -17,8 +19,13 @@ final class PlayerScript: Script {
                 isRegistered = true
             }
         }
-        guard client.token != nil else { return .signIn }
+        if sessions.isDue { return sessions.next(client) }
+        guard let session = client.session else { return .signIn }
         if story.isSettling { return .done }
+        if !isKnown {
+            isKnown = true
+            story.players.append(session.user.id)
+        }
         guard hasLooked else {
             hasLooked = true
             return .read(.get("/v1/me")) { _ in }
@@ -32,7 +39,8 @@ final class PlayerScript: Script {
         case 16: return look(client, "pool")
         case 17: return look(client, "winnings")
         case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
-        case 19..<25: return bringFriend(client)
+        case 19..<24: return bringFriend(client)
+        case 24: return sessions.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }
@@ -45,9 +53,7 @@ final class PlayerScript: Script {
             email: "friend\(friends).\(client.person.email)", password: client.person.password,
             address: client.person.address)
         return .submit(signUp(person, invitation: client.dice.pick(story.invitations))) { answer in
-            guard answer.status == 201 || answer.code == "deadline_passed" else {
-                throw Violation("sign-up", answer.text)
-            }
+            try answer.expect("sign-up")
         }
     }
 
@@ -61,8 +67,8 @@ final class PlayerScript: Script {
         }
         let call = Call.post("wallet.request-deposit", "/v1/deposits", body(amount), other: body("1"))
         return .submit(call) { [story] answer in
-            guard answer.status == 201, let id = answer.id else { throw Violation("deposit", answer.text) }
-            story.deposits.append(id)
+            try answer.expect("deposit", or: "account_frozen", "account_not_active", "standing_unknown")
+            if let id = answer.id, answer.isSuccess { story.deposits.append(id) }
         }
     }
 
@@ -82,9 +88,14 @@ final class PlayerScript: Script {
         func body(_ amount: String) -> String {
             #"{"play_id":"\#(play)","stake":\#(money(amount, currency))}"#
         }
+        let user = client.session?.user.id
+        let sanction = story.sanctions[user]
         let call = Call.post("betting.place-bet", "/v1/events/\(event.id)/bets", body(amount), other: body("2"))
         return .submit(call) { [story] answer in
             guard answer.isSuccess else { return }
+            if let sanction, sanction == story.sanctions[user] {
+                throw Violation("a frozen account stakes nothing", "\(sanction.kind) and then \(answer.text)")
+            }
             guard let id = answer.id, isKnown, currency == event.currency else {
                 throw Violation("bet", "this should have been refused: \(answer.text)")
             }
@@ -99,9 +110,7 @@ final class PlayerScript: Script {
         }
         let amount = client.dice.pick(["40", "100000", "200000", "300000.50"])
         return .submit(.put("identity.set-limits", "/v1/me/limits", body(amount))) { answer in
-            guard answer.isSuccess || answer.code == "deadline_passed" || answer.code == "fenced" else {
-                throw Violation("limits", answer.text)
-            }
+            try answer.expect("limits")
         }
     }
 

@@ -4,6 +4,10 @@ enum Deed {
     case submit(Call, then: (Answer) throws -> Void)
     /// Something to read; nil where it could not be read.
     case read(Call, then: (Answer?) throws -> Void)
+    /// Something asked for without a session, for which 401 is an answer like any other.
+    case attempt(Call, then: (Answer) throws -> Void)
+    /// A look with a token that must be refused.
+    case probe(String)
     case signIn
     case rest(Int64)
     case done

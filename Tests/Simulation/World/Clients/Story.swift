@@ -22,6 +22,9 @@ final class Story {
     var events: [PublicEvent] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
+    /// The users whom players are.
+    var players: [String] = []
+    var sanctions = Sanctions()
     /// The codes of invitations that players can sign up with.
     var invitations: [String] = []
     var acknowledged: [Acknowledgement] = []
@@ -50,7 +53,7 @@ final class Story {
             parts.append((person("player\(player)", address: "10.0.2.\(player + 1)"), PlayerScript(story: self)))
         }
         return parts.enumerated().map { index, part in
-            Client(index: index, person: part.0, script: part.1, seed: seed)
+            Client(index: index, person: part.0, script: part.1, story: self, seed: seed)
         }
     }
 

@@ -57,7 +57,9 @@ struct Blueprint {
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
         CancelEvent.name: "betting.settle-event", RegisterUser.name: "identity.pay-bonus",
-        SetLimits.name: "identity.confirm-standing",
+        SetLimits.name: "identity.confirm-standing", FreezeUser.name: "identity.confirm-standing",
+        UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
+        ReactivateUser.name: "identity.confirm-standing",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
