@@ -55,6 +55,7 @@ extension World {
         else { return }
         try StakeCheck(betting: betting, wallet: wallet).verifyAtRest()
         try BonusCheck(identity: identity, wallet: wallet).verifyAtRest()
+        try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try AuditCheck(audit: audit).verify { self.process($0).reader }
     }

@@ -1,9 +1,13 @@
+import Messages
+
 /// Signs up, pays in, bets on what is open, looks at what came of it, brings friends who were invited, and changes sessions.
 final class PlayerScript: Script {
     private let story: Story
     private let sessions = SessionDrill()
     private var isRegistered = false
     private var isKnown = false
+    /// What may be staked in a day, in euros, where that is known to hold.
+    private var dailyLimit: String?
     private var hasLooked = false
     private var deposits = 0
     private var friends = 0
@@ -89,7 +93,7 @@ final class PlayerScript: Script {
             #"{"play_id":"\#(play)","stake":\#(money(amount, currency))}"#
         }
         let user = client.session?.user.id
-        let sanction = story.sanctions[user]
+        let (sanction, limit) = (story.sanctions[user], currency == "EUR" ? dailyLimit : nil)
         let call = Call.post("betting.place-bet", "/v1/events/\(event.id)/bets", body(amount), other: body("2"))
         return .submit(call) { [story] answer in
             guard answer.isSuccess else { return }
@@ -100,17 +104,20 @@ final class PlayerScript: Script {
                 throw Violation("bet", "this should have been refused: \(answer.text)")
             }
             story.acknowledged.append(.bet(id))
+            if let user, let limit { story.limitedBets.append(Story.LimitedBet(id: id, user: user, limit: limit)) }
         }
     }
 
-    /// Mostly so high that betting goes on.
+    /// Half of them so high that betting goes on.
     private func limit(_ client: Client) -> Deed {
         func body(_ amount: String) -> String {
             #"{"limits":[{"currency":"EUR","daily_stake":\#(money(amount, "EUR"))}]}"#
         }
-        let amount = client.dice.pick(["40", "100000", "200000", "300000.50"])
-        return .submit(.put("identity.set-limits", "/v1/me/limits", body(amount))) { answer in
+        let amount = client.dice.pick(["3", "8.50", "200000", "300000.50"])
+        return .submit(.put("identity.set-limits", "/v1/me/limits", body(amount))) { [self] answer in
             try answer.expect("limits")
+            guard let safeguards = answer.decoded(Confirmed<Safeguards>.self), safeguards.pending == nil else { return }
+            dailyLimit = safeguards.thing.limits.first { $0.currency.text == "EUR" }?.dailyStake?.amount.text
         }
     }
 

@@ -19,12 +19,20 @@ final class Story {
         case event(String)
     }
 
+    /// A bet in euros of somebody who had been told before that a daily limit holds.
+    struct LimitedBet {
+        let id: String
+        let user: String
+        let limit: String
+    }
+
     var events: [PublicEvent] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
     /// The users whom players are.
     var players: [String] = []
     var sanctions = Sanctions()
+    var limitedBets: [LimitedBet] = []
     /// The codes of invitations that players can sign up with.
     var invitations: [String] = []
     var acknowledged: [Acknowledgement] = []
