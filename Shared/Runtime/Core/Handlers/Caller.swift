@@ -34,10 +34,16 @@ public enum Caller: Sendable {
             let needed = registration.scope.map { "the scope \($0)" } ?? "a session of one's own"
             return CommonFailure.forbidden.because("this needs \(needed)")
         }
-        if statement.state == .frozen, !registration.isOpenToFrozen {
-            return CommonFailure.accountFrozen.because("this account is frozen: it can look and be paid, not act")
-        }
         return nil
+    }
+
+    /// Nil unless the caller's account is frozen and the operation is not for such. What was submitted before that is
+    /// still answered, so this is asked of new operations only.
+    func frozenRefusal(by registration: Registration) -> Rejection? {
+        guard statement?.state == .frozen, registration.access != .anyone, !registration.isOpenToFrozen else {
+            return nil
+        }
+        return CommonFailure.accountFrozen.because("this account is frozen: it can look and be paid, not act")
     }
 
     /// Nil where the access is the caller's; for handlers whose rule goes on where this ends.

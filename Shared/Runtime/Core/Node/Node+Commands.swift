@@ -109,8 +109,9 @@ extension Node {
         }
     }
 
-    /// The body, unless the time is over: that refusal is stored like any other.
+    /// The body, unless the account is frozen or the time is over: those refusals are stored like any other.
     private func admitted(_ submission: Submission, _ context: CommandContext) throws -> [UInt8] {
+        if let refusal = submission.caller.frozenRefusal(by: submission.registration) { throw refusal }
         if let deadline = context.deadline, context.now > deadline {
             throw CommonFailure.deadlinePassed.because("it arrived too late and was not begun")
         }
