@@ -35,7 +35,7 @@ final class PlayerScript: Script {
             return .read(.get("/v1/me")) { _ in }
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
-        switch client.dice.index(below: 26) {
+        switch client.dice.index(below: 27) {
         case 0..<12: return bet(client)
         case 12, 13: return .read(.get("/v1/wallet")) { _ in }
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -43,8 +43,8 @@ final class PlayerScript: Script {
         case 16: return look(client, "pool")
         case 17: return look(client, "winnings")
         case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
-        case 19..<24: return bringFriend(client)
-        case 24: return sessions.next(client)
+        case 19..<25: return bringFriend(client)
+        case 25: return sessions.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }

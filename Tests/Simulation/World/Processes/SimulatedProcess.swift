@@ -34,9 +34,10 @@ final class SimulatedProcess {
     var weight: Int {
         switch service {
         case .betting where arrived.isEmpty: 4
-        case .betting: arrived.contains { if case .reply(.wallet, _, _) = $0 { true } else { false } } ? 8 : 1
+        case .betting: arrived.contains(where: \.isWalletsReply) ? 8 : 1
+        case .identity: arrived.contains(where: \.isWalletsReply) ? 4 : 1
         case .wallet: arrived.contains { $0.isCall } ? 4 : 1
-        case .identity, .raffle, .audit, .gateway: 1
+        case .raffle, .audit, .gateway: 1
         }
     }
 
@@ -69,6 +70,10 @@ final class SimulatedProcess {
 }
 
 extension Inbound {
+    fileprivate var isWalletsReply: Bool {
+        if case .reply(.wallet, _, _) = self { true } else { false }
+    }
+
     fileprivate var isCall: Bool {
         if case .delivery(let delivery) = self { delivery.header.kind == .call } else { false }
     }
