@@ -170,6 +170,35 @@ struct ProfileTests {
         #expect(try desk.service.ask(GetMe.self, Nothing(), by: frozen).status == 200)
     }
 
+    @Test("may be told of when signing up, by the rules of changing it")
+    func signUpWithAll() throws {
+        func join(_ email: String, _ more: String) throws -> ServiceUnderTest.Answer<RegisterUser.Reply> {
+            let body = #"{"email":"\#(email)","password":"correct horse","birth_date":"1990-01-31",\#(more)}"#
+            return try desk.send(RegisterUser.self, body, by: nil)
+        }
+        let profile = try join(
+            "bea@example.com",
+            #""name":"Bea Ba","time_zone":"Europe/London","contact":{"phone":"+35312345678"},"language":"en""#
+        ).get().profile
+        #expect(profile.name == "Bea Ba" && profile.timeZone == "Europe/London" && profile.language == "en")
+        #expect(profile.contact?.phone == "+35312345678")
+        for wrong in [#""time_zone":"Europe/Atlantis""#, #""name":"""#, #""contact":{"phone":"x"}"#] {
+            #expect(try join("cleo@example.com", wrong).status == 422)
+        }
+    }
+
+    @Test("moves to another time zone once a week where limits are set, since its day moves along")
+    func moves() throws {
+        #expect(try desk.patchMe(#"{"time_zone":"Europe/London"}"#, by: ada).status == 200)
+        #expect(try desk.patchMe(#"{"time_zone":null}"#, by: ada).status == 200)
+        _ = try desk.setLimits([.dailyStake: "5.00"], by: ada).get()
+        #expect(try desk.patchMe(#"{"time_zone":"Europe/London"}"#, by: ada).code == "time_zone_changed_lately")
+        desk.service.now = desk.service.now.adding(seconds: 7 * 86_400)
+        let later = TestUsers.statement(ada.user, ada.session, issuedAt: desk.service.now)
+        #expect(try desk.patchMe(#"{"time_zone":"Europe/London"}"#, by: later).status == 200)
+        #expect(try desk.patchMe(#"{"name":"Ada L"}"#, by: later).status == 200)
+    }
+
     @Test("is deleted softly: sessions end, nobody signs in, and what was unique stays taken")
     func deletes() throws {
         let other = try desk.signIn().get().token

@@ -18,6 +18,14 @@ public enum TestUsers {
             issuedAt: issuedAt, expiresAt: issuedAt.adding(seconds: seconds))
     }
 
+    /// A newer statement about somebody.
+    public static func statement(
+        _ user: ID<User>, _ session: ID<Session>, issuedAt: Timestamp
+    ) -> Statement {
+        Statement(
+            user: user, session: session, roles: [.player], issuedAt: issuedAt, expiresAt: issuedAt.adding(seconds: 60))
+    }
+
     /// - Parameter audience: the service that is to believe it, unless the statement names one itself.
     public static func sign(_ statement: Statement, for audience: ServiceName) throws -> String {
         var statement = statement

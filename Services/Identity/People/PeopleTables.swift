@@ -6,6 +6,7 @@ let peopleMigration = Migration(
     sql: """
         ALTER TABLE users ADD COLUMN name TEXT;
         ALTER TABLE users ADD COLUMN time_zone TEXT;
+        ALTER TABLE users ADD COLUMN time_zone_changed_at INTEGER;
         ALTER TABLE users ADD COLUMN language TEXT;
         -- JSON objects, as they are shown.
         ALTER TABLE users ADD COLUMN contact TEXT;

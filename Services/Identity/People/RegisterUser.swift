@@ -8,6 +8,7 @@ extension RegisterUser {
         from countries: CountryGate, in context: CommandContext
     ) throws -> Reply {
         try countries.check(request.country)
+        if let zone = request.timeZone { try settings.zones.check(.set(zone)) }
         try Age.check(request.birthDate, on: Day(context.now), orRefuse: Failure.underAge)
         if let password = request.password,
             let complaint = PasswordPolicy.complaint(
@@ -26,6 +27,10 @@ extension RegisterUser {
             email: request.email.text, username: request.username?.text, displayName: request.displayName?.text,
             birthDate: request.birthDate, country: request.country?.text)
         let user = try Users.create(details, passwordHash: hash, roles: [.player], in: context)
+        if let record = try UserRecord.find(user, in: context.database) {
+            let whole = try record.details.patched(with: request.profile, in: context.database)
+            try record.update(to: whole, note: nil, in: context)
+        }
         let totp = hash == nil ? try codes.enrol(user, email: details.email, in: context) : nil
         if let invitation { try InvitedSignUp.use(invitation, by: user, in: context) }
         try verification.begin(for: user, in: context)

@@ -75,6 +75,9 @@ struct UserRecord {
                 user: id, fields: fields, before: try PersonalSeal.seal(details, of: id, in: context),
                 after: try PersonalSeal.seal(new, of: id, in: context),
                 note: try PersonalSeal.seal(note, of: id, in: context)))
-        if new.timeZone != details.timeZone { try Standing.publish(id, in: context) }
+        if new.timeZone != details.timeZone {
+            try context.database.run("UPDATE users SET time_zone_changed_at = ? WHERE id = ?", context.now, id)
+            try Standing.publish(id, in: context)
+        }
     }
 }

@@ -20,7 +20,13 @@ public enum UpdateMe: Command {
     public enum Failure: String, DomainFailure {
         case usernameTaken = "username_taken"
         case usernameReserved = "username_reserved"
-        public var status: Int { self == .usernameTaken ? 409 : 422 }
+        case timeZoneChangedLately = "time_zone_changed_lately"
+        public var status: Int {
+            switch self {
+            case .usernameTaken, .timeZoneChangedLately: 409
+            case .usernameReserved: 422
+            }
+        }
     }
     public static let name = "identity.update-me"
     public static let summary = "Change one's own profile and preferences"

@@ -9,10 +9,15 @@ public enum RegisterUser: Command {
         public let birthDate: Day
         public let country: Text<CountryRule>?
         public let invitationCode: InvitationCode?
+        public var name: Text<FullNameRule>?
+        public var timeZone: TimeZoneName?
+        public var language: Text<LanguageRule>?
+        public var contact: ContactPatch?
+        public var preferences: PreferencesPatch?
 
         enum CodingKeys: String, CodingKey {
             case email, password, username, displayName = "display_name", birthDate = "birth_date", country
-            case invitationCode = "invitation_code"
+            case invitationCode = "invitation_code", name, timeZone = "time_zone", language, contact, preferences
         }
 
         public init(
@@ -23,6 +28,17 @@ public enum RegisterUser: Command {
             (self.email, self.password, self.username) = (email, password, username)
             (self.displayName, self.birthDate, self.country) = (displayName, birthDate, country)
             self.invitationCode = invitationCode
+        }
+
+        /// What is said beyond what makes an account, as it could be said later as well.
+        public var profile: UpdateMe.Request {
+            var profile = UpdateMe.Request()
+            if let name { profile.name = .set(name) }
+            if let timeZone { profile.timeZone = .set(timeZone) }
+            if let language { profile.language = .set(language) }
+            if let contact { profile.contact = .set(contact) }
+            if let preferences { profile.preferences = .set(preferences) }
+            return profile
         }
     }
     /// The new user, with the fields of their profile beside what only signing up answers.
