@@ -103,6 +103,23 @@ struct AccessTests {
         try desk.expectSound()
     }
 
+    @Test("whoever signed up with the first admin's address, unproved, does not become the admin by it")
+    func takenOver() throws {
+        let squatters = try Desk()
+        _ = try squatters.register("root@example.com", password: "the squatter's own").get()
+        let mine = try squatters.statement(try squatters.signIn("root@example.com", "the squatter's own").get().token)
+        let key = try squatters.createKey([.walletRead], by: mine).get().key
+        var settings = IdentitySettings(signingKeySeed: Desk.seed, secret: Desk.secret, passwordCost: .minimal)
+        settings.bootstrapAdmin = BootstrapAdmin(
+            email: try #require(Email("root@example.com")), password: try #require(Text("a secret for one")))
+        try squatters.service.restart(as: try IdentityService.definition(settings))
+        #expect(try squatters.vouch(key).status == 401)
+        #expect(try squatters.signIn("root@example.com", "the squatter's own").status == 401)
+        let session = try squatters.signIn("root@example.com", "a secret for one").get()
+        #expect(session.user.roles == [.player, .admin] && session.user.isEmailVerified == true)
+        try squatters.expectSound()
+    }
+
     @Test("the invariants notice what must not be")
     func invariants() throws {
         let desk = try Desk()

@@ -91,6 +91,9 @@ struct RoleTests {
             #expect(try grant(role, at: club, by: clubAdmin()).status == 200)
             #expect(try revoke(role, at: club, by: clubAdmin()).status == 200)
         }
+        let seen = try grant(.seller, at: club, by: clubAdmin()).get()
+        #expect(seen.grants == [Statement.Grant(role: .seller, organization: club)] && seen.email.isEmpty)
+        #expect(seen.birthDate == nil && seen.displayName == nil && seen.country == nil && seen.roles.isEmpty)
         for role in [Role.admin, .auditor, .player, .device] {
             #expect(try grant(role, at: club, by: clubAdmin()).code == "forbidden")
         }

@@ -96,6 +96,18 @@ import Testing
         #expect(try desk.standings() == [])
     }
 
+    @Test("is never taken from the last admin who can act")
+    func lastAdmin() throws {
+        let grant = GrantRole.Request(userID: ada, role: .admin)
+        _ = try desk.service.ask(GrantRole.self, grant, by: Desk.admin).get()
+        #expect(try desk.change(FreezeUser.self, ada).code == "last_admin")
+        #expect(try desk.change(SuspendUser.self, ada).code == "last_admin")
+        #expect(try desk.change(DisableUser.self, ada).code == "last_admin")
+        let other = try desk.person("grace@example.com").user
+        _ = try desk.service.ask(GrantRole.self, .init(userID: other, role: .admin), by: Desk.admin).get()
+        #expect(try desk.change(FreezeUser.self, ada).status == 200)
+    }
+
     @Test("lets a frozen user sign in and look, and act no more")
     func frozen() throws {
         _ = try desk.change(FreezeUser.self, ada).get()

@@ -14,7 +14,7 @@ public final class ServiceUnderTest {
     public private(set) var sent: [(service: ServiceName, header: Header, body: [UInt8])] = []
     /// Replies that came for nobody that was waiting in `ask`.
     public private(set) var replies: [String: (header: Header, body: [UInt8])] = [:]
-    private let definition: ServiceDefinition
+    private var definition: ServiceDefinition
     private let parkMilliseconds: Int64
     private var queries: QueryRunner
     private let coding = WireCoding()
@@ -48,9 +48,10 @@ public final class ServiceUnderTest {
         try .openReader(at: directory.appending(path: "service.db").path)
     }
 
-    /// Ends the process without a goodbye and starts it again on the same file.
-    public func restart() throws {
+    /// Ends the process without a goodbye and starts it again on the same file, as configured otherwise where said.
+    public func restart(as other: ServiceDefinition? = nil) throws {
         sent.removeAll()
+        if let other { definition = other }
         (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds)
     }
 

@@ -57,6 +57,25 @@ import Testing
         #expect(try wallet.violations() == [])
     }
 
+    @Test("of kinds that a later release made let nothing be staked, since they cannot be held to")
+    func unknownKinds() throws {
+        try limit([.stake: "10"])
+        let newer =
+            try WalletUnderTest.limits([.stake: "10"]) + [
+                PersonalLimit(
+                    currency: CurrencyCode(trusted: "EUR"), kind: .unknown, amount: DecimalText(units: 1, scale: 0)),
+                PersonalLimit(
+                    currency: CurrencyCode(trusted: "EUR"), kind: .unknown, amount: DecimalText(units: 2, scale: 0)),
+            ]
+        try wallet.take(PersonStanding(user: ann.user, version: 2, state: .active, limits: newer))
+        #expect(try stake("1").code == "standing_unknown")
+        try limit([.stake: "10"], version: 3)
+        #expect(try stake("1").status == 200)
+        try wallet.take(PersonStanding(user: ann.user, version: 4, state: .unknown))
+        #expect(try stake("1").code == "standing_unknown")
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("hold at once when they become lower, and count what was before them")
     func lower() throws {
         _ = try stake("30").get()

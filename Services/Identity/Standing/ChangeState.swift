@@ -22,7 +22,7 @@ extension StateCommand {
             let right = transition.from.map(\.rawValue).joined(separator: " or ")
             throw StateFailure.wrongState.because("this account is \(record.state.rawValue); expected \(right)")
         }
-        if transition.endsSessions, try Roles.isLastAdmin(user, in: context.database) {
+        if case .state = transition.to, try Roles.isLastAdmin(user, in: context.database) {
             throw StateFailure.lastAdmin.because("the platform needs an admin; make another one first")
         }
         let after =
