@@ -37,6 +37,17 @@ struct LockoutTests {
         #expect(try desk.signIn("ada", address: "192.0.2.1").status == 429)
     }
 
+    @Test("from one network of IPv6 is over after ten failures, whatever address of it is used")
+    func networks() throws {
+        for number in 1...10 {
+            let address = number.isMultiple(of: 2) ? "2001:db8:0:7::\(number)" : "2001:db8:0:7:1:2:3:\(number)"
+            #expect(try desk.signIn("nobody\(number)", "wrong password", address: address).status == 401)
+        }
+        #expect(try desk.signIn("ada", address: "2001:db8:0:7:ffff::1").status == 429)
+        #expect(try desk.signIn("ada", address: "2001:db8:0:8::1").status == 201)
+        #expect(try desk.signIn("ada", address: "2001:db8::7:1:2:3:4").status == 429)
+    }
+
     @Test("at one account is over after five failures from as many addresses")
     func byAccount() throws {
         for number in 1...5 { _ = try desk.signIn("ada", "wrong password", address: "192.0.2.\(number)") }

@@ -24,11 +24,17 @@ struct ClientOrigin {
         var client = peer
         for hop in hops.reversed() {
             let words = hop.split(whereSeparator: { $0 == " " || $0 == "\t" })
-            guard words.count == 1, let address = MachineAddress(words[0]) else { return peer }
+            guard words.count == 1, let address = MachineAddress(host(in: words[0])) else { return peer }
             client = address
             if !proxies.contains(address) { break }
         }
         return client
+    }
+
+    /// Without the port that some proxies write: `192.0.2.1:4711`, `[2001:db8::1]:4711`.
+    private static func host(in hop: Substring) -> Substring {
+        if hop.hasPrefix("["), let end = hop.firstIndex(of: "]") { return hop[hop.index(after: hop.startIndex)..<end] }
+        return hop.filter { $0 == ":" }.count == 1 ? hop.prefix { $0 != ":" } : hop
     }
 
     private static func visible(_ text: String) -> String? {

@@ -40,10 +40,22 @@ struct Attempts: Sendable {
     private func attempt(
         _ user: ID<User>?, _ account: String, operation: String?, in context: CommandContext
     ) throws -> Attempt {
-        let address = try context.client?.address.map { try subject("address\n\($0)", limit: Attempt.addressLimit) }
+        let address = try context.client?.address.map {
+            try subject("address\n\(network(of: $0))", limit: Attempt.addressLimit)
+        }
         return Attempt(
             user: user, operation: operation, account: try subject(account, limit: Attempt.accountLimit),
             address: address)
+    }
+
+    /// What one customer of a network has: an IPv4 address, or the first half of an IPv6 one, of which anybody has as many
+    /// as they like.
+    private func network(of address: String) -> String {
+        guard address.contains(":") else { return address }
+        let words = address.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let (head, tail) = (words.prefix { !$0.isEmpty }, words.drop { !$0.isEmpty }.filter { !$0.isEmpty })
+        let gap = Array(repeating: "0", count: max(0, 8 - head.count - tail.count))
+        return (head + gap + tail).prefix(4).joined(separator: ":")
     }
 
     private func subject(_ name: String, limit: Int) throws -> AttemptSubject {
