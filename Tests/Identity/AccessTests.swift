@@ -103,6 +103,18 @@ struct AccessTests {
         try desk.expectSound()
     }
 
+    @Test("a first admin who was shut out is not let in again by a restart")
+    func shutOut() throws {
+        let admin = BootstrapAdmin(
+            email: try #require(Email("root@example.com")), password: try #require(Text("a secret for one")))
+        let desk = try Desk(admin: admin)
+        let writer = try Connection.openWriter(at: desk.service.directory.appending(path: "service.db").path)
+        try writer.run("UPDATE users SET state = 'disabled'")
+        try desk.service.restart()
+        #expect(try desk.service.events(AdminBootstrapped.type).count == 1)
+        #expect(try desk.signIn("root@example.com", "a secret for one").code == "account_not_active")
+    }
+
     @Test("whoever signed up with the first admin's address, unproved, does not become the admin by it")
     func takenOver() throws {
         let squatters = try Desk()

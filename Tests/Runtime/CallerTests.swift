@@ -52,6 +52,23 @@ import Testing
         #expect(try add(by: frozen) == "account_frozen")
     }
 
+    @Test("a repeat is answered only to whom the operation is open now, and a refusal of access is not kept")
+    func repeats() throws {
+        func clear(by caller: Statement) throws -> Int? {
+            try service.ask(ClearCounter.self, Nothing(), by: caller, id: "once").status
+        }
+        let player = TestUsers.statement(1)
+        let admin = TestUsers.statement(1, roles: [.player, .admin])
+        var frozen = admin
+        frozen.state = .frozen
+        #expect(try clear(by: player) == 403)
+        #expect(try clear(by: admin) == 200)
+        #expect(try clear(by: player) == 403)
+        // What was done before is still told to whoever was frozen since.
+        #expect(try clear(by: frozen) == 200)
+        #expect(try clear(by: admin) == 200)
+    }
+
     @Test("a device is nobody's person: it may do what is for devices")
     func device() throws {
         var device = TestUsers.statement(1, roles: [.device])

@@ -42,7 +42,9 @@ extension Node {
             else {
                 return [refusal(of: delivery, CommonFailure.notFound.because("this service has no such query"))]
             }
-            if let refusal = caller.refusal(by: registration) { return [self.refusal(of: delivery, refusal)] }
+            if let refusal = caller.refusal(by: registration) ?? caller.frozenRefusal(by: registration) {
+                return [self.refusal(of: delivery, refusal)]
+            }
             let trace = Trace.of(delivery.header, effects.entropy)
             return [.query(QueryTask(delivery: delivery, caller: caller, now: now, trace: trace, run: run))]
         }
