@@ -9,10 +9,7 @@ public enum IdentityService {
             try factors(settings), standing(), try mail(settings), invitations(),
         ]
         return ServiceDefinition(
-            name: .identity, migrations: identityMigrations, operations: rooms.flatMap(\.operations),
-            sagas: rooms.flatMap(\.sagas),
-            timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
-            events: rooms.flatMap(\.events),
+            name: .identity, migrations: identityMigrations, rooms: rooms,
             atStart: { try settings.bootstrapAdmin?.ensure(cost: settings.passwordCost, in: $0) })
     }
 }

@@ -14,8 +14,11 @@ final class WalletUnderTest {
     private var hashes = 0
     private var ids: UInt64 = 0
 
-    init(zones: ZoneBook = ZoneBook()) throws {
-        service = try ServiceUnderTest(WalletService.definition(zones: zones))
+    init(zones: ZoneBook = ZoneBook(), _ adjust: (inout WalletSettings) -> Void = { _ in }) throws {
+        var settings = WalletSettings()
+        settings.zones = zones
+        adjust(&settings)
+        service = try ServiceUnderTest(WalletService.definition(settings))
     }
 
     static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {

@@ -1,4 +1,8 @@
 import Host
 import Wallet
 
-ServiceProcess(.wallet).run { _ in WalletService.definition(zones: try ZoneFiles().book()) }
+ServiceProcess(.wallet).run { _ in
+    var settings = WalletSettings()
+    settings.zones = try ZoneFiles().book()
+    return WalletService.definition(settings)
+}

@@ -30,6 +30,17 @@ public struct ServiceDefinition: Sendable {
         self.events = (events + runtimeEvents).map { type in { try ServiceDefinition.describe(type) } }
     }
 
+    /// A service made of rooms.
+    public init(
+        name: ServiceName, migrations: [Migration], rooms: [Room], followers: [Follower] = [],
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil
+    ) {
+        self.init(
+            name: name, migrations: migrations, operations: rooms.flatMap(\.operations), sagas: rooms.flatMap(\.sagas),
+            timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
+            followers: followers, events: rooms.flatMap(\.events), atStart: atStart)
+    }
+
     private static func describe<E: Event>(_ type: E.Type) throws -> EventDescription { try EventDescription(type) }
 
     /// What is announced; derived from the operations' and events' types.

@@ -1,0 +1,15 @@
+import Messages
+import Runtime
+
+extension WalletService {
+    /// Money of the house that is given to play with.
+    static func bonuses() -> Room {
+        Room(
+            operations: [
+                .command(GrantBonus.self)
+            ],
+            events: [
+                BonusGranted.self
+            ])
+    }
+}

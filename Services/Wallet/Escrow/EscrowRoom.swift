@@ -1,0 +1,15 @@
+import Messages
+import Runtime
+
+extension WalletService {
+    /// What is paid out of escrow.
+    static func escrow(_ settings: WalletSettings) -> Room {
+        Room(
+            operations: [
+                .command(PayFromEscrow.self) { try PayFromEscrow.run($0, settings.zones, in: $1) }
+            ],
+            events: [
+                Paid.self
+            ])
+    }
+}
