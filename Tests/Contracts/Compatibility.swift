@@ -20,6 +20,13 @@ struct Compatibility {
         if old.route != nil, new.route != old.route { found.append("\(old.name): the route changed") }
         found += request(old.request, new.request, at: "\(old.name) request")
         found += reply(old.reply, new.reply, at: "\(old.name) reply")
+        for type in old.intake?.contentTypes ?? [] where !(new.intake?.contentTypes.contains(type) ?? false) {
+            found.append("\(old.name): a body of \(type) is no longer taken")
+        }
+        if (old.intake == nil) != (new.intake == nil) { found.append("\(old.name): the body is of another kind") }
+        for header in old.intake?.headers ?? [] where !(new.intake?.headers.contains(header) ?? false) {
+            found.append("\(old.name): \(header.field) is no longer taken from the header \(header.name)")
+        }
         for failure in old.failures where !new.failures.contains(failure) {
             found.append("\(old.name): the failure \(failure.code) is gone or has another status")
         }

@@ -16,7 +16,8 @@ struct CommonResponse {
         CommonResponse(status: 404, codes: ["not_found"], meaning: "There is no such thing."),
         CommonResponse(status: 409, codes: ["fenced"], meaning: "The state of things does not allow it."),
         CommonResponse(status: 413, codes: ["content_too_large"], meaning: "The body is too large."),
-        CommonResponse(status: 415, codes: ["unsupported_media_type"], meaning: "The body is not JSON by its type."),
+        CommonResponse(
+            status: 415, codes: ["unsupported_media_type"], meaning: "The body is of a type that is not taken."),
         CommonResponse(
             status: 422,
             codes: [

@@ -28,14 +28,20 @@ struct DocsSection {
 
     private static func fields(_ operation: DocumentedOperation) -> String {
         let required = Set(operation.description.request.required ?? [])
-        let inPath = operation.template.parameters
-        let rest = (operation.description.request.properties ?? [:]).keys.filter { !inPath.contains($0) }.sorted()
         var rows = ""
-        for name in inPath + rest {
-            guard let schema = operation.description.request.properties?[name] else { continue }
-            let place = inPath.contains(name) ? "path" : operation.route.method.hasBody ? "body" : "query"
-            rows += "<tr><td><code>\(name.escaped)</code></td><td>\(place)</td><td>\(words(schema).escaped)</td>"
-            rows += "<td>\(required.contains(name) ? "required" : "")</td></tr>"
+        let add = { (name: String, place: String, type: String, isRequired: Bool) in
+            rows += "<tr><td><code>\(name.escaped)</code></td><td>\(place)</td><td>\(type.escaped)</td>"
+            rows += "<td>\(isRequired ? "required" : "")</td></tr>"
+        }
+        for parameter in operation.parameters {
+            add(parameter.name, parameter.place.rawValue, words(parameter.schema), required.contains(parameter.field))
+        }
+        for (name, schema) in (operation.body?.properties ?? [:]).sorted(by: { $0.key < $1.key }) {
+            add(name, "body", words(schema), required.contains(name))
+        }
+        if let intake = operation.description.intake {
+            let types = intake.contentTypes.joined(separator: " or ")
+            add("", "body", "\(types), at most \(intake.byteLimit) bytes", true)
         }
         return rows.isEmpty ? "" : "<table><tr><th>Field</th><th>In</th><th>Is</th><th></th></tr>\(rows)</table>"
     }
@@ -62,6 +68,12 @@ struct DocsSection {
         text += " \"$URL\(path)\""
         if !operation.isForAnyone { text += " \\\n  -H \"Authorization: Bearer $TOKEN\"" }
         if operation.description.kind == .command { text += " \\\n  -H \"Idempotency-Key: $(uuidgen)\"" }
+        for parameter in operation.parameters where parameter.place == .header {
+            text += " \\\n  -H '\(parameter.name): \(example[parameter.field]?.parameterText ?? "")'"
+        }
+        if let type = operation.description.intake?.contentTypes.first {
+            text += " \\\n  -H 'Content-Type: \(type)' \\\n  --data-binary @file"
+        }
         if operation.body != nil, let body = try? WireCoding().encode(operation.bodyExample) {
             let quoted = String(decoding: body, as: UTF8.self).replacing("'", with: "'\\''")
             text += " \\\n  -H 'Content-Type: application/json' \\\n  -d '\(quoted)'"

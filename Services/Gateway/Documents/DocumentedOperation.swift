@@ -11,18 +11,41 @@ struct DocumentedOperation {
 
     var isForAnyone: Bool { description.access == Access.anyone.text }
 
-    /// Fields that come with the path or the query, path first.
-    var parameters: [(name: String, schema: Schema, isInPath: Bool)] {
-        let properties = description.request.properties ?? [:]
-        let inPath = template.parameters.compactMap { name in properties[name].map { (name, $0, true) } }
-        guard !route.method.hasBody else { return inPath }
-        let others = properties.keys.filter { !template.parameters.contains($0) }.sorted()
-        return inPath + others.compactMap { name in properties[name].map { (name, $0, false) } }
+    /// A field that does not come in the body.
+    struct Parameter {
+        enum Place: String { case path, query, header }
+
+        let field: String
+        /// Under which it is sent.
+        let name: String
+        let place: Place
+        let schema: Schema
+
+        init(_ field: String, as name: String? = nil, in place: Place, _ schema: Schema) {
+            (self.field, self.name, self.place, self.schema) = (field, name ?? field, place, schema)
+        }
     }
 
-    /// What a body has to be; nil where none is taken.
+    /// Path first, then header fields, then the query.
+    var parameters: [Parameter] {
+        let properties = description.request.properties ?? [:]
+        var parameters = template.parameters.compactMap { name in
+            properties[name].map { Parameter(name, in: .path, $0) }
+        }
+        parameters += (description.intake?.headers ?? []).compactMap { header in
+            properties[header.field].map { Parameter(header.field, as: header.name, in: .header, $0) }
+        }
+        guard !takesJSON else { return parameters }
+        let taken = template.parameters + (description.intake?.fields ?? [])
+        let others = properties.keys.filter { !taken.contains($0) }.sorted()
+        return parameters + others.compactMap { name in properties[name].map { Parameter(name, in: .query, $0) } }
+    }
+
+    private var takesJSON: Bool { route.method.hasBody && description.intake == nil }
+
+    /// What a JSON body has to be; nil where none is taken.
     var body: Schema? {
-        guard route.method.hasBody else { return nil }
+        guard takesJSON else { return nil }
         var schema = description.request
         for name in template.parameters { schema.properties?[name] = nil }
         schema.required = schema.required?.filter { !template.parameters.contains($0) }
@@ -37,6 +60,13 @@ struct DocumentedOperation {
 
     var bodyExample: JSONValue {
         .object(requestExample.filter { !template.parameters.contains($0.key) })
+    }
+
+    /// The bytes of a body that is taken as it comes.
+    var rawExample: [UInt8] {
+        guard case .object(let body)? = requestExample[Intake.bodyField], case .string(let text)? = body["bytes"]
+        else { return [] }
+        return Data(base64Encoded: text).map { [UInt8]($0) } ?? []
     }
 
     var replyExample: JSONValue { Self.example(description.replyExample) ?? .object([:]) }

@@ -22,7 +22,22 @@ struct OpenAPIOperation {
                 "content": .object(Dictionary(uniqueKeysWithValues: types.map { ($0, content) })),
             ]
         }
+        if let intake = description.intake { members["requestBody"] = Self.rawBody(intake, operation) }
         json = .object(members)
+    }
+
+    /// Bytes have no schema, but for JSON whose bytes count.
+    private static func rawBody(_ intake: Intake, _ operation: DocumentedOperation) -> JSONValue {
+        var content: [String: JSONValue] = [:]
+        if let schema = intake.content {
+            content["schema"] = SchemaDocument.json(schema)
+            content["example"] = try? JSONText().parse(operation.rawExample, guidedBy: schema)
+        }
+        return [
+            "required": .boolean(true),
+            "description": .string("Taken byte for byte; at most \(intake.byteLimit) bytes."),
+            "content": .object(Dictionary(uniqueKeysWithValues: intake.contentTypes.map { ($0, .object(content)) })),
+        ]
     }
 
     private static let json = "application/json"
@@ -33,11 +48,11 @@ struct OpenAPIOperation {
         let example = operation.requestExample
         var parameters: [JSONValue] = operation.parameters.map { parameter in
             var members: [String: JSONValue] = [
-                "name": .string(parameter.name), "in": parameter.isInPath ? "path" : "query",
-                "required": .boolean(parameter.isInPath || required.contains(parameter.name)),
+                "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
+                "required": .boolean(parameter.place == .path || required.contains(parameter.field)),
                 "schema": SchemaDocument.json(parameter.schema),
             ]
-            members["example"] = example[parameter.name]
+            members["example"] = example[parameter.field]
             return .object(members)
         }
         if operation.description.kind == .command {

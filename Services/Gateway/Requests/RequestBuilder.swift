@@ -15,10 +15,7 @@ struct RequestBuilder {
     ) throws(WebRefusal) -> RequestFields {
         var check = SchemaCheck()
         let inPath = operation.pathFields
-        var fields = operation.takesBody ? try members(of: web, operation) : [:]
-        if !operation.takesBody, !web.body.isEmpty {
-            throw WebRefusal(CommonFailure.malformedRequest, "this operation takes no body; its fields go in the query")
-        }
+        var fields = try content(of: web, operation)
         for name in fields.keys.sorted() where inPath.contains(name) {
             fields[name] = nil
             check.note(SchemaCheck.step("", name), "unknown_field", "this field is taken from the path, not the body")
@@ -42,7 +39,7 @@ struct RequestBuilder {
             let pointer = SchemaCheck.step("", name)
             if !seen.insert(name).inserted {
                 check.note(pointer, "repeated_field", "this parameter stands more than once")
-            } else if operation.takesBody || operation.pathFields.contains(name) {
+            } else if !operation.takesFromQuery(name) {
                 check.note(pointer, "unknown_field", "this operation takes no such query parameter")
             } else {
                 fields[name] = operation.value(of: name, value)
@@ -50,18 +47,19 @@ struct RequestBuilder {
         }
     }
 
+    private func content(of web: WebRequest, _ operation: RoutedOperation) throws(WebRefusal) -> [String: JSONValue] {
+        if let intake = operation.intake { return try raw(web, intake, operation) }
+        if operation.takesJSON { return try members(of: web, operation) }
+        if web.body.isEmpty { return [:] }
+        throw WebRefusal(CommonFailure.malformedRequest, "this operation takes no body; its fields go in the query")
+    }
+
     private func members(of web: WebRequest, _ operation: RoutedOperation) throws(WebRefusal) -> [String: JSONValue] {
         if web.body.isEmpty { return [:] }
-        if web.body.count > bodyLimit {
-            throw WebRefusal(status: 413, "content_too_large", "the body is larger than \(bodyLimit) bytes")
-        }
-        let mediaType = web.header("content-type")?.split(separator: ";").first.map { $0.filter { $0 != " " } }
+        if web.body.count > bodyLimit { throw WebRefusal.tooLarge(bodyLimit) }
         // RFC 7396 gives a patch a type of its own; the plain one is clear enough.
-        let isJSON = mediaType?.lowercased() == "application/json"
-        let isPatch = operation.route.method == .patch && mediaType?.lowercased() == "application/merge-patch+json"
-        guard isJSON || isPatch, web.header("content-encoding") == nil else {
-            throw WebRefusal(status: 415, "unsupported_media_type", "send Content-Type: application/json, not encoded")
-        }
+        let patch = operation.route.method == .patch ? ["application/merge-patch+json"] : []
+        _ = try web.mediaType(among: ["application/json"] + patch)
         let value: JSONValue
         do {
             value = try text.parse(web.body, guidedBy: operation.request)

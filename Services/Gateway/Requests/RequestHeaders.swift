@@ -33,3 +33,18 @@ enum IdempotencyKey {
         return value
     }
 }
+
+extension WebRequest {
+    func values(of header: String) -> [String] { headers.filter { $0.name == header }.map(\.value) }
+
+    /// The body's media type without its parameters, which has to be one of these.
+    func mediaType(among accepted: [String]) throws(WebRefusal) -> String {
+        let values = values(of: "content-type")
+        let type = values.first?.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
+        guard values.count == 1, let type, accepted.contains(type), header("content-encoding") == nil else {
+            let types = accepted.joined(separator: " or ")
+            throw WebRefusal(status: 415, "unsupported_media_type", "send Content-Type: \(types), not encoded")
+        }
+        return type
+    }
+}

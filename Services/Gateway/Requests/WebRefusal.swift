@@ -18,6 +18,16 @@ struct WebRefusal: Error {
         problem = Problem(CommonFailure.invalidRequest, first + more, errors: errors)
     }
 
+    /// - Parameter errors: all that is wrong with the header fields, by the request's fields.
+    init(headers errors: [Problem.FieldError]) {
+        let details = errors.map(\.detail).joined(separator: "; ")
+        problem = Problem(CommonFailure.malformedRequest, details, errors: errors)
+    }
+
+    static func tooLarge(_ limit: Int) -> WebRefusal {
+        WebRefusal(status: 413, "content_too_large", "the body is larger than \(limit) bytes")
+    }
+
     static func unavailable(_ service: ServiceName) -> WebRefusal {
         WebRefusal(
             status: 503, "service_unavailable", "the \(service.rawValue) service is away; nothing was done, try again")

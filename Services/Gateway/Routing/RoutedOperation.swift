@@ -16,15 +16,25 @@ struct RoutedOperation: Sendable {
     let route: Route
     let template: PathTemplate
     let request: Schema
+    /// What it takes of the HTTP request as it came.
+    let intake: Intake?
 
     var pathFields: [String] { template.parameters }
-    var takesBody: Bool { route.method.hasBody }
+    /// Whether its fields come as a JSON object.
+    var takesJSON: Bool { route.method.hasBody && intake == nil }
+
+    /// Whether a query parameter of this name can be a field of the request.
+    func takesFromQuery(_ name: String) -> Bool {
+        !takesJSON && !pathFields.contains(name) && !(intake?.fields.contains(name) ?? false)
+    }
 
     init?(_ description: OperationDescription, _ destination: Destination) {
         guard let route = description.route, let template = PathTemplate(route.path),
             !description.access.hasPrefix("services:"), description.access != "subscribers",
-            template.parameters.allSatisfy({ description.request.properties?[$0] != nil })
+            template.parameters.allSatisfy({ description.request.properties?[$0] != nil }),
+            description.intake == nil || route.method.hasBody
         else { return nil }
+        intake = description.intake
         (name, isCommand, request) = (description.name, description.kind == .command, description.request)
         isForAnyone = description.access == Access.anyone.text
         (self.destination, self.route, self.template) = (destination, route, template)

@@ -29,6 +29,8 @@ public struct OperationDescription: Codable, Sendable, Equatable {
     public let request: Schema
     public let reply: Schema
     public let failures: [Failure]
+    /// What it takes of an HTTP request as it came; nil where all its fields are JSON, path and query.
+    public let intake: Intake?
     /// JSON text of an example request and reply.
     public let requestExample: String
     public let replyExample: String
@@ -40,6 +42,8 @@ public struct OperationDescription: Codable, Sendable, Equatable {
         replyHoldsSecrets = O.replyHoldsSecrets
         let (request, reply) = (try Reflection(O.Request.self), try Reflection(O.Reply.self))
         (self.request, self.reply) = (request.schema, reply.schema)
+        intake = (O.Request.self as? any RawRequest.Type)?.intake
+        if let fault = intake?.fault(in: request.schema) { throw IntakeMismatch(operation: O.name, fault: fault) }
         failures = ([O.Failure.self] + O.sharedFailures).flatMap { OperationDescription.all(of: $0) }
         let coding = WireCoding()
         requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)
