@@ -30,4 +30,14 @@ extension TransactionKind {
             true
         }
     }
+
+    /// Whether it brings winnings: money that was not its receiver's before, and that may be withdrawn.
+    var isWinnings: Bool {
+        switch self {
+        case .betPayout, .prize, .syndicateWinnings, .syndicatePayout, .rafflePrize: true
+        case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .unknown, .fee, .commission, .contribution,
+            .takeout, .betPlaced, .betRefund, .betVoid, .contestEntry, .syndicateBet, .raffleSale, .raffleRefund:
+            false
+        }
+    }
 }

@@ -11,7 +11,7 @@ public enum WalletService {
             name: .wallet,
             migrations: [
                 WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people,
-                WalletSchema.bonuses,
+                WalletSchema.bonuses, WalletSchema.holdsInParts,
             ],
             rooms: rooms, followers: [identityFollower])
     }

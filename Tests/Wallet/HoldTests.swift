@@ -124,8 +124,9 @@ struct HoldTests {
         _ = try wallet.capture(captured).get()
         _ = try wallet.release(released).get()
         for hold in [captured, released] {
-            #expect(try wallet.capture(hold).code == "hold_not_open")
-            #expect(try wallet.release(hold).code == "hold_not_open")
+            let code = hold == captured ? "hold_already_captured" : "hold_not_open"
+            #expect(try wallet.capture(hold).code == code)
+            #expect(try wallet.release(hold).code == code)
         }
         #expect(try wallet.capture(wallet.newHold()).code == "unknown_hold")
         #expect(try wallet.release(wallet.newHold()).code == "unknown_hold")

@@ -51,7 +51,7 @@ struct InvariantTests {
             ),
             (
                 [
-                    "INSERT INTO ledger_transactions SELECT 3, x'03', kind, entity, metadata, actor, causation, time, NULL FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', kind, entity, metadata, actor, causation, time, NULL, NULL FROM ledger_transactions WHERE number = 1",
                     "INSERT INTO ledger_postings SELECT 3, account, amount, balance FROM ledger_postings WHERE transaction_number = 1",
                 ], "transaction 3 credits a deposit that nobody approved"
             ),

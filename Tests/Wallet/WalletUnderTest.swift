@@ -68,17 +68,21 @@ final class WalletUnderTest {
     // MARK: - Holds and escrow
 
     func place(
-        _ hold: ID<Hold>, _ money: Money, of user: Statement, purpose: String = "bet/1"
+        _ hold: ID<Hold>, _ money: Money, of user: Statement, purpose: String = "bet/1", until end: Timestamp? = nil,
+        withoutBonus: Bool? = nil
     ) throws -> ServiceUnderTest.Answer<Nothing> {
-        let request = PlaceHold.Request(hold: hold, user: user.user, money: money, purpose: purpose)
+        let request = PlaceHold.Request(
+            hold: hold, user: user.user, money: money, purpose: purpose, expiresAt: end, withoutBonus: withoutBonus)
         return try service.call(PlaceHold.self, request, from: .betting, statement: user)
     }
 
     func capture(
-        _ hold: ID<Hold>, into escrow: String = "event/1", from service: ServiceName = .betting
+        _ hold: ID<Hold>, _ money: Money? = nil, last: Bool? = nil, into escrow: String = "event/1",
+        from service: ServiceName = .betting
     ) throws -> ServiceUnderTest.Answer<Nothing> {
         try self.service.call(
-            CaptureHold.self, .init(hold: hold, escrow: escrow, kind: .betPlaced), from: service)
+            CaptureHold.self, .init(hold: hold, escrow: escrow, kind: .betPlaced, money: money, last: last),
+            from: service)
     }
 
     func release(_ hold: ID<Hold>) throws -> ServiceUnderTest.Answer<Nothing> {

@@ -2,18 +2,54 @@ import Messages
 import Runtime
 import TimeZones
 
-/// Pays out of one escrow account, a transaction for each payment, since each has its own kind and purpose.
-struct EscrowPayer {
+/// Pays out of one escrow account, a transaction for each payment, since each has its own kind and purpose; where a payment
+/// takes several, they are a group with the others of the command.
+final class EscrowPayer {
     let context: CommandContext
     let zones: ZoneBook
     let ledger: Ledger
     let service: ServiceName
     let escrow: String
+    private var transactions = 0
 
     typealias Payment = PayFromEscrow.Payment
     typealias Failure = PayFromEscrow.Failure
 
+    /// A payment whose words have been checked.
+    struct Order {
+        let payment: Payment
+        let amount: Amount
+        let currency: KnownCurrency
+        let purpose: String
+        let pointer: String
+
+        func malformed(_ detail: String, at field: String = "") -> Rejection {
+            Failure.malformedPayment.because(detail, at: pointer + field)
+        }
+    }
+
+    init(context: CommandContext, zones: ZoneBook, service: ServiceName, escrow: String) {
+        (self.context, self.zones, self.ledger) = (context, zones, Ledger(context))
+        (self.service, self.escrow) = (service, escrow)
+    }
+
     func pay(_ payment: Payment, at pointer: String) throws {
+        let order = try order(payment, at: pointer)
+        switch (payment.recipient, payment.user, payment.hold, payment.holds?.items) {
+        case (.winner, let user?, nil, nil):
+            try requireWinnings(order)
+            try win(order.amount, by: user, order)
+        case (.origin, nil, let hold?, nil): try refund(hold, order)
+        case (.returns, let user?, nil, let holds?):
+            try requireWinnings(order)
+            try giveBack(to: user, holds, order)
+        case (.house, nil, nil, nil): try keep(order)
+        default:
+            throw order.malformed("a winner needs a user, an origin a hold, returns a user and holds, the house neither")
+        }
+    }
+
+    private func order(_ payment: Payment, at pointer: String) throws -> Order {
         let purpose = try entity(payment.purpose, at: pointer + "/purpose")
         guard payment.kind.isForServices else {
             throw malformed("expected what is paid, such as bet_payout", at: pointer + "/kind")
@@ -22,66 +58,68 @@ struct EscrowPayer {
             throw malformed("there is no currency \(payment.money.currency.text)", at: pointer + "/money/currency")
         }
         let amount = try payment.money.positive(in: currency.currency, at: pointer + "/money")
-        let hold = try refunded(payment, amount, currency, at: pointer)
-        let there = try ledger.balance(of: owner, in: currency)
-        guard there >= amount else {
-            let detail = "needed \(currency.text(amount)), in escrow \(currency.text(there))"
-            throw Failure.escrowTooSmall.because(detail, at: pointer + "/money/amount")
-        }
-        let source = try ledger.account(of: owner, in: currency)
-        let movement = Movement(
-            kind: payment.kind, entity: purpose, metadata: hold?.metadata ?? "{}")
-        let posted = try ledger.post(
-            movement,
-            [Posting(source, try .zero - amount)] + receipts(of: payment, hold, amount, currency, at: pointer))
-        try hold?.become(.refunded, escrow: source, in: context.database)
-        try hold?.stopCounting(in: context.database)
-        if let winner = payment.user {
-            let today = UsageDay(of: try KnownPerson.find(winner, in: context.database), at: context.now, zones)
-            try Usage.count(Usage(won: amount), of: winner, in: currency, on: today.number, context.database)
-        }
-        try context.emit(
-            Paid(
-                transaction: posted.id, escrow: escrow, recipient: payment.recipient, user: hold?.user ?? payment.user,
-                hold: payment.hold, money: currency.money(amount), kind: payment.kind, purpose: purpose))
-    }
-
-    private var owner: AccountOwner { .escrow(service, escrow) }
-
-    private func receipts(
-        of payment: Payment, _ hold: HoldRecord?, _ amount: Amount, _ currency: KnownCurrency, at pointer: String
-    ) throws -> [Posting] {
-        switch (payment.recipient, payment.user, hold) {
-        case (.winner, let user?, nil):
-            return [Posting(try ledger.account(of: .user(user), .winning, in: currency), amount)]
-        case (.origin, nil, let hold?):
-            return try ledger.giving(hold.origin, to: hold.user, in: currency)
-        case (.house, nil, nil):
-            return [Posting(try ledger.account(of: .house(payment.kind.rawValue), in: currency), amount)]
-        default:
-            throw malformed("a winner needs a user, an origin a hold, the house neither", at: pointer)
-        }
-    }
-
-    /// The captured hold that a payment names, if it names one. It goes back whole, from the escrow that it went into.
-    private func refunded(
-        _ payment: Payment, _ amount: Amount, _ currency: KnownCurrency, at pointer: String
-    ) throws -> HoldRecord? {
-        guard let id = payment.hold else { return nil }
-        guard let hold = try HoldRecord.find(id, of: service, in: context.database) else {
-            throw Failure.unknownHold.because("there is no hold \(id)", at: pointer + "/hold")
-        }
-        guard hold.state == .captured, hold.escrow == (try ledger.account(of: owner, in: hold.currency)) else {
-            let detail = "the hold is \(hold.state.rawValue), or in another escrow"
-            throw Failure.holdNotCaptured.because(detail, at: pointer + "/hold")
-        }
-        guard hold.currency == currency, hold.amount == amount else {
-            throw malformed("the hold brought \(hold.currency.text(hold.amount))", at: pointer + "/money")
-        }
-        return hold
+        return Order(payment: payment, amount: amount, currency: currency, purpose: purpose, pointer: pointer)
     }
 
     private func malformed(_ detail: String, at pointer: String) -> Rejection {
         Failure.malformedPayment.because(detail, at: pointer)
+    }
+
+    /// Stakes that go back must not come as winnings: that would turn a bonus into cash.
+    private func requireWinnings(_ order: Order) throws {
+        guard order.payment.kind.isWinnings else {
+            throw order.malformed("expected what is won, such as bet_payout", at: "/kind")
+        }
+    }
+
+    // MARK: - What every payment needs
+
+    var owner: AccountOwner { .escrow(service, escrow) }
+
+    /// The escrow's account, with enough in it.
+    func source(of order: Order) throws -> Int64 {
+        let there = try ledger.balance(of: owner, in: order.currency)
+        guard there >= order.amount else {
+            let (needed, there) = (order.currency.text(order.amount), order.currency.text(there))
+            throw Failure.escrowTooSmall.because(
+                "needed \(needed), in escrow \(there)", at: order.pointer + "/money/amount")
+        }
+        return try ledger.account(of: owner, in: order.currency)
+    }
+
+    func post(
+        _ amount: Amount, to receipts: [Posting], _ recipient: Payment.Recipient, _ user: ID<User>?,
+        of hold: HoldRecord? = nil, _ order: Order
+    ) throws -> Posted {
+        transactions += 1
+        guard transactions <= PayFromEscrow.transactionLimit else {
+            throw order.malformed("all payments together take more than \(PayFromEscrow.transactionLimit) transactions")
+        }
+        let source = try ledger.account(of: owner, in: order.currency)
+        let posted = try ledger.post(
+            Movement(kind: order.payment.kind, entity: order.purpose, metadata: hold?.metadata ?? "{}"),
+            [Posting(source, try .zero - amount)] + receipts)
+        try context.emit(
+            Paid(
+                transaction: posted.id, escrow: escrow, recipient: recipient, user: user, hold: hold?.id,
+                money: order.currency.money(amount), kind: order.payment.kind, purpose: order.purpose,
+                group: posted.group))
+        return posted
+    }
+
+    // MARK: - Winnings, and what the house keeps
+
+    func win(_ amount: Amount, by winner: ID<User>, _ order: Order) throws {
+        _ = try source(of: order)
+        let winning = try ledger.account(of: .user(winner), .winning, in: order.currency)
+        _ = try post(amount, to: [Posting(winning, amount)], .winner, winner, order)
+        let today = UsageDay(of: try KnownPerson.find(winner, in: context.database), at: context.now, zones)
+        try Usage.count(Usage(won: amount), of: winner, in: order.currency, on: today.number, context.database)
+    }
+
+    private func keep(_ order: Order) throws {
+        _ = try source(of: order)
+        let house = try ledger.account(of: .house(order.payment.kind.rawValue), in: order.currency)
+        _ = try post(order.amount, to: [Posting(house, order.amount)], .house, nil, order)
     }
 }

@@ -9,8 +9,8 @@ extension PayFromEscrow {
             throw Failure.malformedPayment.because("expected 1 to \(paymentLimit) payments", at: "/payments")
         }
         let payer = EscrowPayer(
-            context: context, zones: zones, ledger: Ledger(context), service: try context.callingService(),
-            escrow: escrow)
+            context: context, zones: zones, service: try context.callingService(), escrow: escrow)
+        if request.payments.count > 1 { payer.ledger.beginGroup() }
         for (index, payment) in request.payments.enumerated() {
             try payer.pay(payment, at: "/payments/\(index)")
         }

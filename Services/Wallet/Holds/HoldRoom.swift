@@ -11,7 +11,8 @@ extension WalletService {
                 .command(ReleaseHold.self),
             ],
             events: [
-                HoldCaptured.self, HoldPlaced.self, HoldReleased.self,
-            ])
+                HoldCaptured.self, HoldExpired.self, HoldPlaced.self, HoldReleased.self,
+            ],
+            timers: [ExpiredHolds.timer: { try ExpiredHolds.fire($0, in: $1) }])
     }
 }

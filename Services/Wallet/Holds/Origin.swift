@@ -1,4 +1,5 @@
 import Messages
+import Storage
 
 /// An amount by the buckets that it lies in or came from.
 struct Origin: Equatable, Sendable {
@@ -22,6 +23,42 @@ struct Origin: Equatable, Sendable {
         taken.winning = min(rest, winning)
         try rest -= taken.winning
         return rest == .zero ? taken : nil
+    }
+
+    /// How a part of what was taken goes back: the last taken first. Nil where less was taken.
+    func givingBack(_ amount: Amount) throws(AmountOverflow) -> Origin? {
+        var rest = amount
+        var given = Origin()
+        given.winning = min(rest, winning)
+        try rest -= given.winning
+        given.bonus = min(rest, bonus)
+        try rest -= given.bonus
+        given.deposit = min(rest, deposit)
+        try rest -= given.deposit
+        return rest == .zero ? given : nil
+    }
+
+    static func - (left: Origin, right: Origin) throws(AmountOverflow) -> Origin {
+        Origin(
+            deposit: try left.deposit - right.deposit, bonus: try left.bonus - right.bonus,
+            winning: try left.winning - right.winning)
+    }
+
+    static func + (left: Origin, right: Origin) throws(AmountOverflow) -> Origin {
+        Origin(
+            deposit: try left.deposit + right.deposit, bonus: try left.bonus + right.bonus,
+            winning: try left.winning + right.winning)
+    }
+
+    /// Three columns of a row, in the order of the parts.
+    init(_ row: borrowing Row, from column: Int) throws {
+        deposit = try row.value(column)
+        bonus = try row.value(column + 1)
+        winning = try row.value(column + 2)
+    }
+
+    init(deposit: Amount = .zero, bonus: Amount = .zero, winning: Amount = .zero) {
+        (self.deposit, self.bonus, self.winning) = (deposit, bonus, winning)
     }
 }
 

@@ -1,7 +1,7 @@
 import Storage
 
 /// An account's balance is the sum of its postings, each of which names the balance that it led to; none that must not
-/// owe is below zero; what is held is what the open holds took.
+/// owe is below zero; what is held is what the open holds took and nobody captured.
 struct AccountCheck {
     let database: Connection
     let number: Int64
@@ -59,9 +59,10 @@ struct AccountCheck {
     private func openHolds() throws -> Int128 {
         var sum = Int128(0)
         try database.each(
-            "SELECT deposit, bonus, winning FROM holds WHERE held = ? AND state = 'open'", number
+            "SELECT deposit, bonus, winning, captured FROM holds WHERE held = ? AND state = 'open'", number
         ) { row in
             for column in 0..<3 { sum += Int128(try row.value(column, as: Int64.self)) }
+            sum -= Int128(try row.value(3, as: Int64.self))
             return true
         }
         return sum

@@ -1,6 +1,7 @@
 import Storage
 
-/// Each transaction has at least two postings, and they sum to zero in each currency.
+/// Each transaction has at least two postings, and they sum to zero in each currency; those of a group were posted by one
+/// message.
 struct TransactionCheck {
     let database: Connection
 
@@ -23,7 +24,19 @@ struct TransactionCheck {
             if let currency = try row.value(1, as: Int64?.self) { current.add(try row.value(2), of: currency) }
             return true
         }
-        return current.transaction == transaction ? found : found + current.violations
+        if current.transaction != transaction { found += current.violations }
+        return found + (try strays(after: transaction))
+    }
+
+    private func strays(after transaction: Int64) throws -> [String] {
+        try database.rows(
+            """
+            SELECT t.number FROM ledger_transactions t WHERE t.number > ? AND t.group_id IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM ledger_transactions f WHERE f.id = t.group_id AND f.group_id = f.id
+                    AND f.number <= t.number AND f.causation = t.causation)
+            ORDER BY t.number
+            """, transaction
+        ) { "transaction \(try $0.value(0, as: Int64.self)) is in a group that it does not belong to" }
     }
 }
 

@@ -10,7 +10,9 @@ public enum WalletInvariants {
             found += try AccountCheck(database: database, number: try row.value(0)).violations(after: 0)
             return true
         }
-        return found + (try DepositCheck(database: database).violations(after: 0))
+        return found + (try HoldCheck.violations(in: database))
+            + (try OriginCheck(database: database).violations(after: 0))
+            + (try DepositCheck(database: database).violations(after: 0))
             + (try UsageCheck(database: database).violations())
             + (try BonusCheck(database: database).violations(after: 0))
     }
@@ -29,7 +31,9 @@ public enum WalletInvariants {
             found += try AccountCheck(database: database, number: try row.value(0)).violations(after: transaction)
             return true
         }
-        return found + (try DepositCheck(database: database).violations(after: transaction))
+        return found + (try HoldCheck.violations(in: database, after: transaction))
+            + (try OriginCheck(database: database).violations(after: transaction))
+            + (try DepositCheck(database: database).violations(after: transaction))
             + (try BonusCheck(database: database).violations(after: transaction))
     }
 

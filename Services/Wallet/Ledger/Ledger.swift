@@ -7,6 +7,9 @@ final class Ledger {
     let database: Connection
     private let provenance: Provenance
     private let makeID: () -> ID<LedgerTransaction>
+    /// Asked about each user's account for held money, before anybody sees what the user has.
+    private let expire: ((_ held: Int64, Ledger) throws -> Void)?
+    private var group: Group?
     private var accounts: [Int64: Account] = [:]
     private var books: [BookKey: [Bucket: Int64]] = [:]
 
@@ -15,13 +18,24 @@ final class Ledger {
         let currency: Int64
     }
 
-    init(_ database: Connection, _ provenance: Provenance, makeID: @escaping () -> ID<LedgerTransaction>) {
-        (self.database, self.provenance, self.makeID) = (database, provenance, makeID)
+    /// Transactions that belong together; the first of them names it.
+    private enum Group {
+        case begun
+        case of(ID<LedgerTransaction>)
+    }
+
+    init(
+        _ database: Connection, _ provenance: Provenance, makeID: @escaping () -> ID<LedgerTransaction>,
+        expire: ((_ held: Int64, Ledger) throws -> Void)? = nil
+    ) {
+        (self.database, self.provenance, self.makeID, self.expire) = (database, provenance, makeID, expire)
     }
 
     convenience init(_ context: CommandContext) {
         let provenance = Provenance(actor: context.actor, causation: context.causation, time: context.now)
-        self.init(context.database, provenance) { context.newID() }
+        self.init(
+            context.database, provenance, makeID: { context.newID() },
+            expire: { try ExpiredHolds.release(heldIn: $0, by: $1, in: context) })
     }
 
     // MARK: - Accounts
@@ -62,6 +76,13 @@ final class Ledger {
             keep(account, try row.value(1), of: key)
             return true
         }
+        if let held = books[key]?[.held], accounts[held]?.balance ?? .zero > .zero {
+            // What has expired belongs to no group but its own.
+            let interrupted = group
+            group = nil
+            try expire?(held, self)
+            group = interrupted
+        }
         return books[key] ?? [:]
     }
 
@@ -72,20 +93,34 @@ final class Ledger {
 
     // MARK: - Posting
 
+    /// What is posted from here on belongs together.
+    func beginGroup() { if group == nil { group = .begun } }
+
     /// Moves money: every posting or none. The accounts are such as this ledger has given out.
     @discardableResult
     func post(_ movement: Movement, _ postings: [Posting]) throws -> Posted {
         let changed = try checked(postings)
         let id = makeID()
+        let group = group(beginningWith: id)
         try database.run(
             """
-            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses, group_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, movement.kind, movement.entity, movement.metadata, provenance.actor, provenance.causation,
-            provenance.time, movement.reverses)
+            provenance.time, movement.reverses, group)
         let number = database.lastInsertedRow
         for (posting, account) in zip(postings, changed) { try write(posting, account, number) }
-        return Posted(number: number, id: id)
+        return Posted(number: number, id: id, group: group)
+    }
+
+    private func group(beginningWith id: ID<LedgerTransaction>) -> ID<LedgerTransaction>? {
+        switch group {
+        case nil: return nil
+        case .of(let first): return first
+        case .begun:
+            group = .of(id)
+            return id
+        }
     }
 
     /// The accounts as they will be, in the order of the postings.

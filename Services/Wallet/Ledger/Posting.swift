@@ -25,6 +25,8 @@ struct Movement: Sendable {
 struct Posted: Sendable {
     let number: Int64
     let id: ID<LedgerTransaction>
+    /// The first of the transactions that it belongs together with, if it does with any.
+    let group: ID<LedgerTransaction>?
 }
 
 /// Who moves money, when, and because of which message.
@@ -44,4 +46,6 @@ enum LedgerFault: Error, Equatable {
     case unbalanced(currency: Int64)
     case overdrawn(account: Int64)
     case accountChangedMeanwhile(Int64)
+    /// More was captured than the hold took.
+    case holdOverdrawn(ID<Hold>)
 }

@@ -2,6 +2,8 @@
 /// size. A long settlement is many of these.
 public enum PayFromEscrow: Command {
     public static let paymentLimit = 200
+    /// A refund takes a transaction for each part that its hold was captured in, so that payments alone bound nothing.
+    public static let transactionLimit = 1000
 
     public struct Payment: Codable, Sendable {
         public enum Recipient: String, WireEnum {
@@ -11,30 +13,42 @@ public enum PayFromEscrow: Command {
             case origin
             /// The house's account for takeout.
             case house
+            /// A user who gets stakes back: first what the holds that are named brought, each unit to the bucket it came
+            /// from, and only what is above that is won.
+            case returns
         }
 
         public let recipient: Recipient
-        /// For winnings.
+        /// For winnings and returns.
         public let user: ID<User>?
-        /// For refunds: the whole of what this hold brought goes back.
+        /// For refunds: of what this hold brought into the escrow, the last taken goes back first.
         public let hold: ID<Hold>?
+        /// For returns: the user's holds, in the order in which they are made whole.
+        public let holds: UpTo<50, ID<Hold>>?
         public let money: Money
         public let kind: TransactionKind
         /// What it is paid for, as `kind/id`.
         public let purpose: String
 
         public init(winner user: ID<User>, money: Money, kind: TransactionKind, purpose: String) {
-            (recipient, self.user, hold) = (.winner, user, nil)
+            (recipient, self.user, hold, holds) = (.winner, user, nil, nil)
             (self.money, self.kind, self.purpose) = (money, kind, purpose)
         }
 
         public init(refundOf hold: ID<Hold>, money: Money, kind: TransactionKind, purpose: String) {
-            (recipient, user, self.hold) = (.origin, nil, hold)
+            (recipient, user, self.hold, holds) = (.origin, nil, hold, nil)
             (self.money, self.kind, self.purpose) = (money, kind, purpose)
         }
 
         public init(house money: Money, kind: TransactionKind, purpose: String) {
-            (recipient, user, hold) = (.house, nil, nil)
+            (recipient, user, hold, holds) = (.house, nil, nil, nil)
+            (self.money, self.kind, self.purpose) = (money, kind, purpose)
+        }
+
+        public init(
+            returnTo user: ID<User>, of holds: UpTo<50, ID<Hold>>, money: Money, kind: TransactionKind, purpose: String
+        ) {
+            (recipient, self.user, hold, self.holds) = (.returns, user, nil, holds)
             (self.money, self.kind, self.purpose) = (money, kind, purpose)
         }
     }
@@ -51,12 +65,14 @@ public enum PayFromEscrow: Command {
         case escrowTooSmall = "escrow_too_small"
         case unknownHold = "unknown_hold"
         case malformedPayment = "malformed_payment"
-        /// The hold is not in this escrow: still open, given back, or refunded before.
+        /// Nothing of the hold is in this escrow: still open, given back, or refunded before.
         case holdNotCaptured = "hold_not_captured"
+        /// More than is left in this escrow of what the hold brought.
+        case refundExceedsCapture = "refund_exceeds_capture"
         public var status: Int {
             switch self {
             case .unknownHold, .holdNotCaptured: 409
-            case .escrowTooSmall, .malformedPayment: 422
+            case .escrowTooSmall, .malformedPayment, .refundExceedsCapture: 422
             }
         }
     }

@@ -24,7 +24,10 @@ struct LimitCheck {
             try $0.value(0)
         }
         return try wallet.first(
-            "SELECT deposit + bonus + winning FROM holds WHERE id = ? AND state = 'captured'", hold ?? []
-        ) { try $0.value(0) } ?? 0
+            """
+            SELECT SUM(deposit + bonus + winning - deposit_back - bonus_back - winning_back) FROM hold_captures
+            WHERE hold = ?
+            """, hold ?? []
+        ) { try $0.value(0, as: Int64?.self) ?? 0 } ?? 0
     }
 }

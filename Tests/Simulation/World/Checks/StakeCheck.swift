@@ -29,7 +29,7 @@ struct StakeCheck {
                 status: try row.value(4), currency: try row.value(5))
         }
         for bet in bets { try verify(bet) }
-        let captured = try count(wallet, "SELECT COUNT(*) FROM holds WHERE state IN ('captured', 'refunded')")
+        let captured = try count(wallet, "SELECT COUNT(*) FROM holds WHERE captured > 0")
         guard captured == bets.count else {
             throw Violation("one hold a bet", "\(bets.count) bets and \(captured) captured holds")
         }
@@ -45,7 +45,7 @@ struct StakeCheck {
         let hold = try wallet.first(
             "SELECT state, deposit + bonus + winning FROM holds WHERE id = ?", bet.hold
         ) { (try $0.value(0, as: String.self), try $0.value(1, as: Int64.self)) }
-        guard let hold, hold.0 == "captured" || hold.0 == "refunded", hold.1 == bet.stake else {
+        guard let hold, hold.0 == "captured", hold.1 == bet.stake else {
             throw Violation("one hold a bet", "a bet of \(bet.stake) has the hold \(String(describing: hold))")
         }
     }
