@@ -55,6 +55,30 @@ final class WalletInProcess {
         _ = try answer(Delivery(peer: peer, route: [2], header: header, body: call.body))
     }
 
+    // MARK: - Many a commit
+
+    /// Has the calls done, so many in one transaction.
+    func run(_ calls: [HoldCalls.Call], of book: HoldCalls, batch size: Int) throws {
+        for start in stride(from: 0, to: calls.count, by: size) {
+            let batch = calls[start..<min(start + size, calls.count)]
+            let deliveries = try batch.map { call in
+                guard let header = Header(bytes: book.header(of: call, floor: batch[start].sequence)) else {
+                    throw BenchmarkFault("the benchmark's header is none")
+                }
+                let peer = ServiceName.betting.rawValue
+                return Inbound.delivery(Delivery(peer: peer, route: [2], header: header, body: call.body))
+            }
+            var answers = 0
+            for case .reply(_, let header, let body) in try node.step(deliveries, at: SystemClock.now) {
+                guard let status = header.number(.status), status < 300 else {
+                    throw BenchmarkFault("refused: \(String(decoding: body, as: UTF8.self))")
+                }
+                answers += 1
+            }
+            guard answers == batch.count else { throw BenchmarkFault("\(answers) answers to \(batch.count) calls") }
+        }
+    }
+
     private func answer(_ delivery: Delivery) throws -> [UInt8] {
         for case .reply(_, let header, let body) in try node.step([.delivery(delivery)], at: SystemClock.now) {
             guard let status = header.number(.status), status < 300 else {

@@ -4,8 +4,8 @@ import Host
 // Measures, and prints figures and ratios of the same run. It judges nothing: a slow machine is no fault.
 
 let usage = """
-    usage: croupier-bench wallet HOME PROGRAMS ROUNDS | start HOME PROGRAMS | session HOME ROUNDS
-           | passwords SIGN-INS-PER-SECOND
+    usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | start HOME PROGRAMS
+           | session HOME ROUNDS | passwords SIGN-INS-PER-SECOND
 
     """
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -15,6 +15,7 @@ do {
     switch (arguments.first, arguments.count, rounds) {
     case ("wallet", 4, let rounds?):
         try WalletBenchmark(home: Home(arguments[1]), programs: arguments[2], rounds: rounds).run()
+    case ("hot-account", 3, let rounds?): try HotAccountBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("start", 3, _): try StartBenchmark(home: Home(arguments[1]), programs: arguments[2]).run()
     case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()

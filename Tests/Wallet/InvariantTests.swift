@@ -17,7 +17,7 @@ struct InvariantTests {
     }
 
     func tamper(_ statements: [StaticString]) throws {
-        let database = try Connection.openWriter(at: wallet.service.directory.appending(path: "service.db").path)
+        let database = try wallet.writer()
         for statement in statements { try database.run(statement) }
     }
 
@@ -58,12 +58,86 @@ struct InvariantTests {
             (
                 ["DROP TRIGGER deposits_keep", "UPDATE deposits SET credited = 5000"], "was not credited as it says"
             ),
+            (["UPDATE holds SET captured = 100"], "are not what it says of them"),
+            (["DROP TRIGGER holds_keep", "UPDATE holds SET deposit = 0, bonus = 400"], "did not take what it says"),
+            (["UPDATE usage SET stake = 399"], "staked is not what there is"),
+            (
+                [
+                    "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) SELECT 'user', owner, currency, 'winning' FROM ledger_accounts WHERE bucket = 'held'",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_refund', entity, metadata, actor, causation, time, NULL, NULL FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_postings SELECT 3, number, 1, 1 FROM ledger_accounts WHERE bucket = 'winning'",
+                ], "transaction 3 made cash of what was not won"
+            ),
+            (
+                [
+                    "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) SELECT 'escrow', x'00', currency, 'main' FROM ledger_accounts WHERE bucket = 'held'",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_placed', entity, metadata, actor, causation, time, NULL, x'01' FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_postings SELECT 3, number, 1, 1 FROM ledger_accounts WHERE owner_kind = 'escrow'",
+                ], "transaction 3 brought into escrow what was not captured"
+            ),
+            (
+                [
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'fee', entity, metadata, actor, causation, time, NULL, x'01' FROM ledger_transactions WHERE number = 1"
+                ], "transaction 3 is in a group that it does not belong to"
+            ),
         ]
         for (statements, complaint) in edits {
             let tests = try InvariantTests()
             try tests.tamper(statements)
             let found = try tests.wallet.violations()
             #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
+        }
+    }
+}
+
+/// What was captured and what went back, edited behind the service's back.
+struct CaptureInvariantTests {
+    let wallet: WalletUnderTest
+    let ann = TestUsers.statement(1)
+
+    /// Ann staked 4.00 deposit and 5.00 bonus; 6.00 of it are in escrow, 1.00 came back from there.
+    init() throws {
+        wallet = try WalletUnderTest()
+        let hold = wallet.newHold()
+        try wallet.deposit("4", to: ann)
+        try wallet.grant(500, .bonus, to: ann)
+        _ = try wallet.place(hold, WalletUnderTest.money("9"), of: ann).get()
+        _ = try wallet.capture(hold, WalletUnderTest.money("6")).get()
+        let refund = PayFromEscrow.Payment(
+            refundOf: hold, money: try WalletUnderTest.money("1"), kind: .betRefund, purpose: "bet/1")
+        _ = try wallet.pay([refund]).get()
+    }
+
+    @Test("names a capture or a return that is not what its transaction moved, also where only new ones are looked at")
+    func edited() throws {
+        let edits: [([StaticString], String)] = [
+            (
+                ["DROP TRIGGER hold_captures_keep", "UPDATE hold_captures SET deposit = 300, bonus = 300"],
+                "are not what it says of them"
+            ),
+            (
+                ["DROP TRIGGER hold_captures_keep", "UPDATE hold_captures SET deposit = 399"],
+                "did not move what it says"
+            ),
+            (["UPDATE hold_captures SET bonus_back = 101"], "went back other than it says"),
+            (
+                ["DROP TRIGGER hold_returns_keep", "UPDATE hold_returns SET bonus = 0, winning = 100"],
+                "gave back to other buckets than it came from"
+            ),
+            (
+                ["DROP TRIGGER hold_returns_keep", "UPDATE hold_returns SET capture = NULL"],
+                "went back what it did not leave"
+            ),
+        ]
+        for (statements, complaint) in edits {
+            let tests = try CaptureInvariantTests()
+            #expect(try tests.wallet.violations() == [])
+            let database = try tests.wallet.writer()
+            for statement in statements { try database.run(statement) }
+            let all = try tests.wallet.violations()
+            for found in [all, try WalletInvariants.violations(in: database, after: 3)] {
+                #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
+            }
         }
     }
 }

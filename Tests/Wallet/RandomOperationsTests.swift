@@ -113,6 +113,10 @@ struct RandomOperationsTests {
             try wallet.pay([payment], escrow: "event/\(escrow)")
         }
 
+        func refund(of hold: ID<Hold>, _ amount: Int64) -> PayFromEscrow.Payment {
+            PayFromEscrow.Payment(refundOf: hold, money: euros(amount), kind: .betRefund, purpose: "bet/1")
+        }
+
         /// Does one thing to both. Answers what the wallet said and whether the model would have done it.
         func move() throws -> (ServiceUnderTest.Answer<Nothing>, isExpected: Bool) {
             let user = users[Int.random(in: 0..<3, using: &dice)]
@@ -122,7 +126,7 @@ struct RandomOperationsTests {
             let stake = Int.random(in: max(0, holds.count - 8)...holds.count, using: &dice)
             let id = stake < holds.count ? holds[stake] : wallet.newHold()
             model.expire(at: wallet.service.now)
-            switch Int.random(in: 0..<13, using: &dice) {
+            switch Int.random(in: 0..<15, using: &dice) {
             case 0:
                 _ = try wallet.approve(try wallet.request(money, by: user).get().id).get()
                 model.give(Array(repeating: 0, count: Int(amount)), to: number)
@@ -139,15 +143,22 @@ struct RandomOperationsTests {
                 if answer.status == 200 { holds.append(new) }
                 return (answer, model.place(amount, of: number, until: end, withoutBonus: withoutBonus))
             case 6: return (try wallet.release(id), model.release(stake))
-            case 7, 8:
-                let (part, isLast) = (Bool.random(using: &dice) ? amount : nil, Int.random(in: 0..<4, using: &dice) == 0)
+            case 7, 8, 9:
+                let part = Bool.random(using: &dice) ? amount : nil
+                let isLast = Int.random(in: 0..<4, using: &dice) == 0
                 let answer = try wallet.capture(id, part.map(euros), last: isLast, into: "event/\(escrow)")
                 return (answer, model.capture(stake, part, into: escrow, isLast: isLast))
-            case 9, 10:
-                let refund = PayFromEscrow.Payment(refundOf: id, money: money, kind: .betRefund, purpose: "bet/1")
-                return (try pay(refund, from: escrow), model.refund(stake, amount, from: escrow))
-            case 11:
-                let own = Array(holds.indices.suffix(12).filter { model.stakes[$0].user == number }.shuffled(using: &dice).prefix(5))
+            case 10, 11, 12:
+                // Of one of which there is something to refund.
+                let stake = holds.indices.filter { !model.stakes[$0].escrows[escrow].isEmpty }.randomElement(
+                    using: &dice)
+                guard let stake else { return (try pay(refund(of: wallet.newHold(), amount), from: escrow), false) }
+                let there = Int64(model.stakes[stake].escrows[escrow].count)
+                let part = Int64.random(in: 1...there + there / 4, using: &dice)
+                let answer = try pay(refund(of: holds[stake], part), from: escrow)
+                return (answer, model.refund(stake, part, from: escrow))
+            case 13:
+                let own = Array(holds.indices.suffix(12).filter { model.stakes[$0].user == number }.prefix(5))
                 let named = try #require(UpTo<50, ID<Hold>>(own.map { holds[$0] }))
                 let back = PayFromEscrow.Payment(
                     returnTo: user.user, of: named, money: money, kind: .syndicatePayout, purpose: "season/1")
@@ -193,7 +204,7 @@ struct RandomOperationsTests {
         #expect(try pair.wallet.count("SELECT COUNT(*) FROM hold_returns WHERE capture IS NOT NULL") > 5)
         let refusals: Set = [
             "hold_expired", "hold_already_captured", "capture_exceeds_hold", "refund_exceeds_capture",
-            "insufficient_funds", "hold_not_captured", "escrow_too_small",
+            "insufficient_funds", "escrow_too_small",
         ]
         #expect(pair.answers.isSuperset(of: refusals), "met \(pair.answers)")
     }

@@ -50,7 +50,7 @@ final class WalletUnderTest {
 
     /// Fills a bucket that no operation fills yet, through the ledger like everything else.
     func grant(_ amount: Int64, _ bucket: Bucket, to user: Statement, _ code: String = "EUR") throws {
-        let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        let database = try writer()
         guard let currency = try KnownCurrency.find(CurrencyCode(trusted: code), in: database) else { return }
         try database.begin()
         ids += 1
@@ -107,6 +107,11 @@ final class WalletUnderTest {
     }
 
     func violations() throws -> [String] { try WalletInvariants.violations(in: try service.reader()) }
+
+    /// The database, for tampering with it behind the service's back.
+    func writer() throws -> Connection {
+        try .openWriter(at: service.directory.appending(path: "service.db").path)
+    }
 
     func count(_ sql: StaticString) throws -> Int { try service.reader().first(sql) { try $0.value(0) } ?? 0 }
 }

@@ -45,7 +45,7 @@ final class EscrowPayer {
             try giveBack(to: user, holds, order)
         case (.house, nil, nil, nil): try keep(order)
         default:
-            throw order.malformed("a winner needs a user, an origin a hold, returns a user and holds, the house neither")
+            throw order.malformed("a winner needs a user, an origin a hold, returns both, the house neither")
         }
     }
 
