@@ -54,6 +54,8 @@ struct EscrowTests {
         #expect(try escrow() == 0)
         #expect(try wallet.count("SELECT balance FROM ledger_accounts WHERE owner = CAST('takeout' AS BLOB)") == 75)
         #expect(try wallet.service.events("wallet.paid").count == 2)
+        let payments: StaticString = "SELECT COUNT(*) FROM ledger_transactions WHERE group_id IS NOT NULL"
+        #expect(try wallet.count(payments) == 2, "both in one group, which auditors see by the first of them")
         #expect(try wallet.violations() == [])
     }
 
