@@ -161,6 +161,15 @@ final class GatewayUnderTest {
         try deliverEvents()
     }
 
+    /// The gateway takes an event in one batch with another message, which comes first.
+    func tell(about subject: Subject, after message: Inbound) throws {
+        now = now.adding(milliseconds: 5)
+        try step()
+        try commitEvents(about: [subject])
+        guard let parked else { preconditionFailure("the gateway waits for no events") }
+        try step([message, page(parked.header, after: parked.after)])
+    }
+
     // MARK: - Services
 
     func announce(_ catalogue: Catalogue, as sender: ServiceName? = nil) throws {
@@ -266,8 +275,10 @@ final class GatewayUnderTest {
     }
 }
 
+func gateway(_ settings: EdgeSettings = EdgeSettings()) throws -> GatewayUnderTest { try bettingGateway(settings) }
+
 /// A gateway whose services are up and announced, with a user that identity vouches for.
-func gateway(_ settings: EdgeSettings = EdgeSettings()) throws -> GatewayUnderTest {
+func bettingGateway(_ settings: EdgeSettings = EdgeSettings()) throws -> GatewayUnderTest {
     let gateway = try GatewayUnderTest(settings)
     try gateway.step()
     try gateway.announce(try bettingCatalogue())

@@ -59,8 +59,8 @@ extension Edge {
             number: nextNumber(), ticket: ticket, operation: operation, service: service, key: key, body: fields.bytes,
             client: ClientOrigin(of: web, trusting: settings.trustedProxies), traceparent: ticket.traceparent,
             deadline: now.adding(milliseconds: settings.requestMilliseconds),
-            stage: .vouching)
-        begin(flight, token: token)
+            token: token.map { Bearer($0) }, stage: .vouching)
+        begin(flight)
     }
 
     func freshKey() -> String { Hex.encode(entropy.bytes(16)) }

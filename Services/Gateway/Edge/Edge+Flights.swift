@@ -2,19 +2,21 @@ import Messages
 import Runtime
 
 extension Edge {
-    /// Puts a request under way; one with a token goes on when it is known whose that is.
-    func begin(_ flight: Flight, token: String?) {
+    /// Puts a request under way.
+    func begin(_ flight: Flight) {
         flights[flight.number] = flight
         inFlight[flight.service, default: 0] += 1
         if let ticket = flight.ticket { waiting[ticket.web] = flight.number }
-        if let token { identify(flight.number, token) } else { dispatch(flight.number) }
+        identify(flight.number)
     }
 
-    /// Sends a request whose caller is known, or holds it for a service that is silent: what has not been sent can be
-    /// refused later with certainty.
+    /// Sends a request whose caller is known at this moment, or holds it for a service that is silent: what has not been
+    /// sent can be refused later with certainty.
     func dispatch(_ number: UInt64) {
         guard let flight = flights[number] else { return }
-        if health[flight.service]?.presence(at: now, settings) == .present {
+        if case .sent = flight.stage {
+            send(number)
+        } else if health[flight.service]?.presence(at: now, settings) == .present {
             send(number)
         } else {
             flights[number]?.stage = .held
@@ -32,12 +34,9 @@ extension Edge {
     func release(_ service: ServiceName) {
         for number in held.removeValue(forKey: service) ?? [] {
             guard let flight = flights[number], case .held = flight.stage else { continue }
-            // Its caller's session may have ended while it was held; nothing has been sent yet.
-            if let token = flight.token, sessions.find(token, at: now) == nil {
-                end(number, refusing: .unavailable(service))
-            } else {
-                send(number)
-            }
+            // Its caller's session may have ended while it was held.
+            flights[number]?.stage = .vouching
+            identify(number)
         }
     }
 
@@ -77,9 +76,20 @@ extension Edge {
         switch flight.stage {
         case .vouching: break
         case .held: end(number, refusing: .unavailable(flight.service))
-        case .sent where now < flight.deadline: send(number)
+        case .sent where now < flight.deadline: identify(number)
         case .sent: end(number, refusing: flight.operation.isCommand ? unknownOutcome(flight) : .noAnswer)
         case .answered: releaseAnswers()
+        }
+    }
+
+    /// Nobody vouches for its caller. What has not been sent is refused. Of a command that has been, nobody knows what
+    /// became of it, so its answer is waited for; but no copy follows it.
+    func refuse(_ number: UInt64, _ refusal: WebRefusal) {
+        guard let flight = flights[number], !flight.isAnswered else { return }
+        if case .sent = flight.stage, flight.operation.isCommand {
+            alarms.set(number, at: flight.deadline)
+        } else {
+            end(number, refusing: refusal)
         }
     }
 

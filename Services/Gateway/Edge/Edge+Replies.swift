@@ -27,13 +27,14 @@ extension Edge {
         guard case .sent(let times) = flight.stage else { return }
         // One copy of a command may have been turned away while another is at work, so only the answer to the first
         // can say that nothing was done.
-        if status == 503, flight.operation.isCommand, times > 1 { return }
+        let isTurnedAway = status == 503 || (flight.isVouchedAnew && (status == 401 || status == 403))
+        if isTurnedAway, flight.operation.isCommand, times > 1 { return }
         var headers: [(name: String, value: String)] = []
         if let location = header[.location] { headers.append(("Location", location)) }
         if status == 503 { headers.append(WebAnswer.retryAfter) }
         if status == 401 {
             headers.append(WebAnswer.challenge)
-            if let token = flight.token { sessions.forget(token) }
+            if let token = flight.token { sessions.forget(token.hash) }
         }
         let type = status < 400 ? WebAnswer.json : WebAnswer.problem
         let answer = WebAnswer(status: status, headers: headers, contentType: type, body: body)
@@ -44,10 +45,10 @@ extension Edge {
         }
     }
 
-    /// Any sign of life counts.
+    /// Any sign of life counts. What is held for the service goes out when the news that came with it are taken.
     func heard(_ service: ServiceName) {
         health[service]?.lastHeard = now
-        release(service)
+        spoken.insert(service)
     }
 
     func poll() {

@@ -3,21 +3,33 @@ import Messages
 import Runtime
 
 extension Edge {
-    /// Finds out whose token came with a request: from memory, or by asking identity, once for all that wait and have
-    /// the same news behind them. So nobody who was told of a change gets an answer from before it.
-    func identify(_ number: UInt64, _ token: String) {
-        let hash = SHA256.hash(Array(token.utf8))
-        flights[number]?.token = hash
-        if stream.isFresh(at: now, within: settings.streamSilenceMilliseconds),
-            let entry = sessions.find(hash, at: now)
-        {
-            authorize(number, entry)
-        } else if let vouch = vouchNumbers[hash], vouches[vouch]?.newsBefore == recentNews.count {
-            vouches[vouch]?.flights.append(number)
-        } else {
-            let deadline = now.adding(milliseconds: settings.requestMilliseconds)
-            ask(whoHolds: token, hash, for: [number], until: deadline)
+    /// All that may be believed of a token at this moment: nothing while identity's events are silent.
+    private func known(of token: TokenHash) -> SessionCache.Entry? {
+        guard stream.isFresh(at: now, within: settings.streamSilenceMilliseconds) else { return nil }
+        return sessions.find(token, at: now)
+    }
+
+    /// Finds out whose token came with a request, before it goes out and before each copy of it does: from memory, or by
+    /// asking identity, once for all that wait and have the same news behind them. So nobody who was told of a change
+    /// gets an answer from before it.
+    func identify(_ number: UInt64) {
+        guard let flight = flights[number] else { return }
+        guard let token = flight.token else { return dispatch(number) }
+        if let entry = known(of: token.hash) {
+            return authorize(number, entry)
         }
+        if let vouch = vouchNumbers[token.hash], vouches[vouch]?.newsBefore == recentNews.count {
+            join(number, vouch)
+        } else {
+            ask(whoHolds: token.text, token.hash, for: [number], until: flight.deadline)
+        }
+        // What is out already must end in time, whatever becomes of the question.
+        if case .sent = flight.stage { alarms.set(number, at: flight.deadline) }
+    }
+
+    private func join(_ number: UInt64, _ vouch: UInt64) {
+        if case .sent = flights[number]?.stage, vouches[vouch]?.flights.contains(number) ?? true { return }
+        vouches[vouch]?.flights.append(number)
     }
 
     private func ask(whoHolds token: String, _ hash: TokenHash, for flights: [UInt64], until deadline: Timestamp) {
@@ -45,7 +57,14 @@ extension Edge {
         let isAwaited = vouch.flights.contains { flights[$0] != nil }
         if now < vouch.deadline, isAwaited { return send(vouch) }
         remove(vouch)
-        for flight in vouch.flights { end(flight, refusing: .unavailable(.identity)) }
+        for number in vouch.flights {
+            // Who joined later may wait longer.
+            if let flight = flights[number], now < flight.deadline {
+                identify(number)
+            } else {
+                refuse(number, .unavailable(.identity))
+            }
+        }
     }
 
     func takeVouch(_ number: UInt64, _ status: Int, _ body: [UInt8]) {
@@ -55,7 +74,7 @@ extension Edge {
         guard status == 200, let reply = try? coding.decode(VouchForSession.Reply.self, from: body),
             reply.expiresAt > now
         else {
-            for flight in vouch.flights { end(flight, refusing: .unauthenticated) }
+            for flight in vouch.flights { refuse(flight, .unauthenticated) }
             return
         }
         let subjects = Subject.ofCaller(reply.user, reply.session)
@@ -74,8 +93,11 @@ extension Edge {
 
     /// Sends a request on with the statement that its service believes.
     private func authorize(_ number: UInt64, _ entry: SessionCache.Entry) {
-        guard let flight = flights[number] else { return }
-        guard let statement = entry.statements[flight.service] else { return end(number, refusing: .unauthenticated) }
+        guard let flight = flights[number], !flight.isAnswered else { return }
+        guard let statement = entry.statements[flight.service] else { return refuse(number, .unauthenticated) }
+        if let before = flight.statement, before != statement, case .sent = flight.stage {
+            flights[number]?.isVouchedAnew = true
+        }
         flights[number]?.statement = statement
         dispatch(number)
     }

@@ -24,6 +24,8 @@ final class Edge {
     var inFlight: [ServiceName: Int] = [:]
     /// Flights that wait for a silent service, oldest first.
     var held: [ServiceName: [UInt64]] = [:]
+    /// Services that have spoken in this step.
+    var spoken: Set<ServiceName> = []
     var alarms = AlarmQueue()
     var sessions: SessionCache
     var vouches: [UInt64: Vouch] = [:]
@@ -82,6 +84,7 @@ final class Edge {
 
     /// Does what is due: asks services how they are, sends again what is unanswered, gives up what is too late.
     func tick() {
+        for service in ServiceName.allCases where spoken.remove(service) != nil { release(service) }
         if nextPoll <= now { poll() }
         if let usesDue, usesDue <= now { usesAreDue() }
         while let number = alarms.takeDue(at: now) {

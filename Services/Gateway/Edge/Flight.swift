@@ -1,3 +1,4 @@
+import Crypto
 import Messages
 
 /// A client that waits for its answer.
@@ -20,6 +21,14 @@ struct KeptAnswer {
     let head: Int64
     /// When it goes out in any case.
     let until: Timestamp
+}
+
+/// A token as long as a request with it is under way.
+struct Bearer {
+    let text: String
+    let hash: TokenHash
+
+    init(_ text: String) { (self.text, hash) = (text, SHA256.hash(Array(text.utf8))) }
 }
 
 /// A request under way to a service.
@@ -45,9 +54,14 @@ struct Flight {
     let client: ClientOrigin
     let traceparent: String
     let deadline: Timestamp
+    /// The bearer's token, by which it is asked who that is; nil for a request of nobody in particular.
+    let token: Bearer?
     var statement: String?
-    var token: TokenHash?
+    /// Copies went out with different statements: how a later one is turned away says nothing of an earlier one.
+    var isVouchedAnew = false
     var stage: Stage
+
+    var isAnswered: Bool { if case .answered = stage { true } else { false } }
 
     /// By what a client asks for this operation's outcome; nil for what has none.
     var operationID: String? {
