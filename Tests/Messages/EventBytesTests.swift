@@ -30,7 +30,7 @@ import Testing
         let record = EventRecord(
             source: text, incarnation: .max, sequence: .min, type: E.type + text, version: E.version,
             subject: Subject(text, text), severity: E.severity, time: Timestamp(milliseconds: -1), actor: text,
-            causation: text, traceparent: text, data: event)
+            credential: text.isEmpty ? nil : text, causation: text, traceparent: text, data: event)
         let (written, encoded) = (try record.bytes(WireCoding()), try WireCoding().encode(record))
         #expect(written == encoded, "\(String(decoding: encoded, as: UTF8.self))")
     }

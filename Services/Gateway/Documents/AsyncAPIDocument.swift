@@ -51,7 +51,7 @@ struct AsyncAPIDocument {
 
     private static func properties(_ event: EventDescription) -> [String: JSONValue] {
         var properties: [String: JSONValue] = [:]
-        for name in attributes { properties[name] = ["type": "string"] }
+        for name in attributes + ["credential"] { properties[name] = ["type": "string"] }
         for name in ["dataversion", "sequence", "incarnation"] {
             properties[name] = ["type": "integer", "format": "int64"]
         }

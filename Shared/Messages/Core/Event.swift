@@ -44,6 +44,9 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
     public let severity: Severity
     /// Who did it: `user:<id>`, `service:<name>`, `peer:<name>` or `anonymous`.
     public let actor: String
+    /// By what they were known: `session/<id>`, `key/<id>` or `device/<id>`. Only in events of the client's own message;
+    /// those of what it leads to later, or elsewhere, name its cause.
+    public let credential: String?
     /// The message that caused it.
     public let causation: String
     public let traceparent: String
@@ -51,14 +54,16 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
 
     public init(
         source: String, incarnation: Int64, sequence: Int64, type: String, version: Int, subject: Subject,
-        severity: Severity, time: Timestamp, actor: String, causation: String, traceparent: String, data: Data
+        severity: Severity, time: Timestamp, actor: String, credential: String? = nil, causation: String,
+        traceparent: String, data: Data
     ) {
         id = "\(source)/\(incarnation)/\(sequence)"
         self.source = "/croupier/\(source)"
         specversion = "1.0"
         (self.type, dataversion, self.subject) = (type, version, subject.text)
         (self.time, self.sequence, self.incarnation, self.severity) = (time, sequence, incarnation, severity)
-        (self.actor, self.causation, self.traceparent, self.data) = (actor, causation, traceparent, data)
+        (self.actor, self.credential) = (actor, credential)
+        (self.causation, self.traceparent, self.data) = (causation, traceparent, data)
     }
 }
 
@@ -71,6 +76,7 @@ public struct EventAttributes: Decodable, Sendable {
     public let incarnation: Int64
     public let severity: Severity
     public let actor: String
+    public let credential: String?
     public let causation: String
     public let traceparent: String
 }

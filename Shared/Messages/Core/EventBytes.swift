@@ -5,6 +5,7 @@ extension EventRecord {
         var json = ObjectBytes(coding)
         try json.add("{\"actor\":", actor)
         try json.add(",\"causation\":", causation)
+        if let credential { try json.add(",\"credential\":", credential) }
         json.add(",\"data\":", try coding.encode(data))
         json.add(",\"dataversion\":", Int64(dataversion))
         try json.add(",\"id\":", id)

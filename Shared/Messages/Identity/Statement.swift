@@ -9,6 +9,13 @@ public struct Statement: Codable, Sendable, Equatable {
         case person, device
     }
 
+    /// By what a caller is known.
+    public enum Credential: String, WireEnum {
+        case session, key, device, unknown
+
+        public static var fallback: Credential? { .unknown }
+    }
+
     /// A role within one organization.
     public struct Grant: Codable, Sendable, Equatable {
         public let role: Role
@@ -35,6 +42,8 @@ public struct Statement: Codable, Sendable, Equatable {
     /// The one service that believes it; a service that it calls on the caller's behalf believes it from there.
     public var audience: ServiceName?
     public var kind: Kind?
+    /// What `session` is the id of.
+    public var credential: Credential?
     /// Not suspended and not disabled: these are not vouched for.
     public var state: UserState?
     /// What an API key or a limited session may be used for; nil for all that its owner may.
@@ -47,8 +56,8 @@ public struct Statement: Codable, Sendable, Equatable {
     public var standing: Int64?
 
     enum CodingKeys: String, CodingKey {
-        case user, session, roles, issuedAt = "issued_at", expiresAt = "expires_at", audience, kind, state, scopes
-        case grants, withheld, bars, standing
+        case user, session, roles, issuedAt = "issued_at", expiresAt = "expires_at", audience, kind, credential, state
+        case scopes, grants, withheld, bars, standing
     }
 
     public init(

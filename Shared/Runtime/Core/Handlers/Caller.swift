@@ -71,6 +71,9 @@ extension Statement {
     /// Who it speaks of, as it stands in events.
     public var actor: String { kind == .device ? "device:\(user)" : "user:\(user)" }
 
+    /// By what it was known, as it stands in events; nil where the statement does not say.
+    var credentialName: String? { credential.map { "\($0.rawValue)/\(session)" } }
+
     func isWithheld(_ role: Role) -> Bool { withheld?.contains(role) ?? false }
 }
 

@@ -15,6 +15,9 @@ public final class CommandContext {
     public let actor: String
     /// The message that is being handled, as events name their cause.
     public let causation: String
+    /// What a client's command has in common with its copies and with nothing else: a keyed hash of who asks, for what,
+    /// under which key and with which body. Nil where no client asked.
+    public let submission: [UInt8]?
     public let trace: String
     /// Until when steps that can still be given up may begin.
     let deadline: Timestamp?
@@ -27,12 +30,12 @@ public final class CommandContext {
 
     init(
         effects: Effects, sagas: SagaBook, now: Timestamp, caller: Caller, client: Client? = nil,
-        actor: String? = nil, causation: String,
+        actor: String? = nil, causation: String, submission: [UInt8]? = nil,
         trace: String, deadline: Timestamp? = nil, statementText: String? = nil, origin: Int64? = nil,
         results: [String: [UInt8]] = [:], verify: ((String) throws -> Statement)? = nil
     ) {
         (self.effects, self.sagas, self.now, self.caller) = (effects, sagas, now, caller)
-        self.client = client
+        (self.client, self.submission) = (client, submission)
         (self.actor, self.causation, self.trace) = (actor ?? caller.actor, causation, trace)
         (self.deadline, self.statementText, self.origin, self.results) = (deadline, statementText, origin, results)
         self.verify = verify
@@ -71,7 +74,7 @@ extension CommandContext {
         let record = EventRecord(
             source: effects.service.rawValue, incarnation: effects.incarnation, sequence: sequence, type: E.type,
             version: E.version, subject: event.subject, severity: E.severity, time: now, actor: actor,
-            causation: causation, traceparent: trace, data: event)
+            credential: caller.statement?.credentialName, causation: causation, traceparent: trace, data: event)
         let body = try record.bytes(coding)
         let link = EventLink.next(after: effects.lastLink, body: body)
         try database.run("INSERT INTO runtime_events (sequence, link, body) VALUES (?, ?, ?)", sequence, link, body)

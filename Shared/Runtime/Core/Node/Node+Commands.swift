@@ -137,6 +137,7 @@ extension Node {
         return CommandContext(
             effects: effects, sagas: sagas, now: now, caller: submission.caller, client: Client(submission.delivery),
             causation: "\(submission.registration.name):\(Hex.encode(Array(submission.identity.prefix(8))))",
+            submission: SHA256.hash(parts: submission.identity, submission.fingerprint),
             trace: Trace.of(header, effects.entropy),
             deadline: header.number(.deadline).map { Timestamp(milliseconds: $0) },
             statementText: header[.statement], origin: origin, results: submission.results)
