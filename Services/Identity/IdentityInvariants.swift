@@ -60,6 +60,14 @@ public enum IdentityInvariants {
             """
         ),
         (
+            "users who are known at more than twenty places, or at one after they have left",
+            """
+            SELECT (SELECT COUNT(*) FROM (SELECT user FROM known_places GROUP BY user HAVING COUNT(*) > 20))
+                 + (SELECT COUNT(*) FROM known_places
+                    WHERE user IN (SELECT id FROM users WHERE deleted_at IS NOT NULL))
+            """
+        ),
+        (
             "API keys with a second factor of users without one",
             "SELECT COUNT(*) FROM api_keys WHERE second_factor = 1 AND user NOT IN (SELECT user FROM totp)"
         ),

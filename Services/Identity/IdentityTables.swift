@@ -49,6 +49,7 @@ let identityMigrations = [
     rolesMigration,
     sessionMigration,
     credentialMigration,
+    knownPlacesMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -121,4 +121,6 @@ def test_ten_wrong_passwords_shut_an_address_out_and_five_an_account(platform):
         platform.request("POST", "/v1/sessions", body, headers={"X-Forwarded-For": "10.3.1.3"}).expect(
             401, "invalid_credentials")
     sign_in(person, "10.3.1.4").expect(429, "too_many_attempts")
+    # Not where the owner has signed in before: nobody elsewhere can keep them out of there.
+    sign_in(person, "10.3.1.2").expect(201)
     person.get("/v1/me").expect(200)

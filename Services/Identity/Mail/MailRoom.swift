@@ -6,7 +6,8 @@ extension IdentityService {
     static func mail(_ settings: IdentitySettings) throws -> Room {
         let notifications = try Notifications(settings)
         let verification = EmailVerification(notifications)
-        let resets = PasswordResets(notifications, cost: settings.passwordCost)
+        let resets = PasswordResets(
+            notifications, attempts: try Attempts(settings), cost: settings.passwordCost)
         return Room(
             operations: [
                 .command(ConfirmEmail.self) { try EmailVerification.confirm($0, in: $1) },

@@ -9,10 +9,11 @@ struct PasswordResets: Sendable {
     static let newsSeconds: Int64 = 7 * 86_400
 
     private let notifications: Notifications
+    private let attempts: Attempts
     private let cost: PasswordCost
 
-    init(_ notifications: Notifications, cost: PasswordCost) {
-        (self.notifications, self.cost) = (notifications, cost)
+    init(_ notifications: Notifications, attempts: Attempts, cost: PasswordCost) {
+        (self.notifications, self.attempts, self.cost) = (notifications, attempts, cost)
     }
 
     /// Writes the same rows whether or not the address is somebody's; the mail is made by a timer, after the answer. So
@@ -52,6 +53,7 @@ struct PasswordResets: Sendable {
         try Passwords.set(hash, of: user, in: context)
         try MailToken.end(all: .passwordReset, of: user, in: context)
         try WaysIn.closeAll(of: user, reason: .passwordChanged, in: context)
+        try attempts.pardon(user, in: context)
         try claim(profile, in: context)
         try notifications.add(
             .passwordChanged, .passwordChanged, to: user,

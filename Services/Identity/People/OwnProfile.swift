@@ -51,6 +51,7 @@ extension DeleteMe: CommandHandler {
         }
         try database.run("UPDATE users SET deleted_at = ?1, updated_at = ?1 WHERE id = ?2", context.now, user)
         try WaysIn.closeAll(of: user, reason: .state, in: context)
+        try KnownPlaces.forgetAll(of: user, in: context)
         try context.emit(UserDeleted(user: user))
         try Standing.publish(user, in: context)
         return Nothing()

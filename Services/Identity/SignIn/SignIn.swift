@@ -32,7 +32,7 @@ struct SignIn: Sendable {
                 "this account is \(proof.state.rawValue)",
                 recording: { try SignIns.record(.accountNotActive, of: proof.user, in: $0) })
         }
-        try attempt.forgetFailures(in: context)
+        try attempt.succeed(in: context)
         var reply = try Sessions.open(
             for: proof.user, hasSecondFactor: proof.hasSecondFactor, lifetimes, in: context)
         reply.previousSignIn = try SignIns.last(of: proof.user, in: context.database)
@@ -53,11 +53,15 @@ struct SignIn: Sendable {
     ) throws -> Proof {
         let verdict = try PasswordWork.verify(
             request.password?.text ?? "", against: found?.passwordHash ?? hopelessHash, cost: cost, in: context)
-        guard let found else { throw refusal(attempt) }
+        let blockedUntil = try attempt.accountBlockedUntil(in: context)
+        if let blockedUntil, !attempt.isKnownThere { throw refusal(attempt, blockedUntil) }
+        guard let found else { throw refusal(attempt, nil) }
         if found.passwordHash == nil {
-            guard request.password == nil else { throw refusal(attempt) }
+            guard request.password == nil else { throw refusal(attempt, blockedUntil) }
         } else {
-            guard request.password != nil, case .right(let renewed) = verdict else { throw refusal(attempt) }
+            guard request.password != nil, case .right(let renewed) = verdict else {
+                throw refusal(attempt, blockedUntil)
+            }
             if let renewed { try Passwords.renew(renewed, of: found.user, in: context) }
         }
         let isEnrolled = try OneTimeCodes.isEnrolled(found.user, in: context.database)
@@ -68,17 +72,23 @@ struct SignIn: Sendable {
             throw OpenSession.Failure.totpRequired.because("ask again with the authenticator app's code as well")
         }
         guard try factors.uses(request.totp, or: request.recoveryCode, of: found.user, in: context) else {
-            throw refusal(attempt)
+            throw refusal(attempt, blockedUntil)
         }
         return Proof(user: found.user, state: found.state, hasSecondFactor: true)
     }
 
-    private func refusal(_ attempt: Attempt) -> Rejection {
-        OpenSession.Failure.invalidCredentials.because(
-            "no account has this login with this password or code",
-            recording: { context in
-                try attempt.recordFailure(in: context)
-                if let user = attempt.user { try SignIns.record(.wrongCredentials, of: user, in: context) }
-            })
+    /// Whoever fails while the account is blocked hears that it is, wherever they are.
+    private func refusal(_ attempt: Attempt, _ blockedUntil: Timestamp?) -> Rejection {
+        let wasTried = blockedUntil == nil || attempt.isKnownThere
+        let recording: @Sendable (CommandContext) throws -> Void = { context in
+            guard try attempt.recordFailure(in: context), wasTried, let user = attempt.user else { return }
+            try SignIns.record(.wrongCredentials, of: user, in: context)
+        }
+        if let blockedUntil {
+            return OpenSession.Failure.tooManyAttempts.because(
+                Attempt.refusal(until: blockedUntil), recording: recording)
+        }
+        return OpenSession.Failure.invalidCredentials.because(
+            "no account has this login with this password or code", recording: recording)
     }
 }

@@ -80,7 +80,7 @@ public struct SessionOpened: Event {
     }
 }
 
-/// Somebody tried to sign in and was not who they said.
+/// Somebody tried to sign in and was not who they said, or was not heard because too many had tried before.
 public struct SignInFailed: Event {
     public static let type = "identity.sign-in-failed"
     public static let severity = Severity.warning
