@@ -60,6 +60,13 @@ public enum IdentityInvariants {
             """
         ),
         (
+            "last uses of what there is no more",
+            """
+            SELECT COUNT(*) FROM last_uses WHERE credential NOT IN
+                (SELECT id FROM sessions UNION ALL SELECT id FROM api_keys UNION ALL SELECT id FROM devices)
+            """
+        ),
+        (
             "users who are known at more than twenty places, or at one after they have left",
             """
             SELECT (SELECT COUNT(*) FROM (SELECT user FROM known_places GROUP BY user HAVING COUNT(*) > 20))

@@ -50,6 +50,7 @@ let identityMigrations = [
     sessionMigration,
     credentialMigration,
     knownPlacesMigration,
+    retentionMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -21,6 +21,10 @@ enum LastUses {
         try context.database.run("INSERT INTO last_uses (credential) VALUES (?)", id)
     }
 
+    static func forget<Entity>(_ id: ID<Entity>, in context: CommandContext) throws {
+        try context.database.run("DELETE FROM last_uses WHERE credential = ?", id)
+    }
+
     /// Notes what the client does at this moment.
     static func noteNow(_ session: ID<Session>, in context: CommandContext) throws {
         let client = context.client

@@ -47,6 +47,7 @@ enum Sessions {
             session.hasSecondFactor)
         try LastUses.begin(id, in: context)
         try LastUses.noteNow(id, in: context)
+        try Retention.forgetSome(in: context)
     }
 
     // MARK: - Ending
