@@ -60,6 +60,13 @@ public enum IdentityInvariants {
             """
         ),
         (
+            "organizations with more than a thousand devices",
+            """
+            SELECT COUNT(*) FROM
+                (SELECT 1 FROM devices WHERE revoked_at IS NULL GROUP BY organization HAVING COUNT(*) > 1000)
+            """
+        ),
+        (
             "last uses of what there is no more",
             """
             SELECT COUNT(*) FROM last_uses WHERE credential NOT IN

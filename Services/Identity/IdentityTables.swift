@@ -51,6 +51,7 @@ let identityMigrations = [
     credentialMigration,
     knownPlacesMigration,
     retentionMigration,
+    deviceScopesMigration,
 ]
 
 extension UserState: StorageValue {}

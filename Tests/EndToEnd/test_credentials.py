@@ -36,6 +36,7 @@ def test_an_api_key_does_what_its_scopes_say_until_it_is_revoked(platform, playe
     player.post("/v1/api-keys", {"name": "Unknown", "scopes": ["everything"]}).expect(422, "invalid_request")
     [listed] = player.get("/v1/api-keys").expect(200)["items"]
     assert listed["id"] == made["id"] and "key" not in listed
+    assert player.get(f"/v1/api-keys/{made['id']}").expect(200).items() <= listed.items()
     assert player.delete(f"/v1/api-keys/{made['id']}").status == 200
     ask(platform, key, "GET", "/v1/wallet").expect(401, "unauthenticated")
 
@@ -43,8 +44,12 @@ def test_an_api_key_does_what_its_scopes_say_until_it_is_revoked(platform, playe
 def test_a_device_has_a_credential_of_its_own(platform, admin, player):
     device = {"name": "Counter 3", "organization_id": str(uuid.uuid4()), "external_id": "unit-3"}
     player.post("/v1/devices", device).expect(403, "forbidden")
-    made = admin.post("/v1/devices", device).expect(201)
+    made = admin.post("/v1/devices", {**device, "scopes": ["raffle:read"]}).expect(201)
+    read = admin.get(f"/v1/devices/{made['id']}").expect(200)
+    assert {**read, "credential": made["credential"]} == made
+    player.get(f"/v1/devices/{made['id']}").expect(403, "forbidden")
     admin.post("/v1/devices", device).expect(409, "external_id_taken")
+    admin.post("/v1/devices", {"name": "Bot", "scopes": ["chat-sessions"]}).expect(403, "scope_not_allowed")
     ask(platform, made["credential"], "GET", "/v1/wallet").expect(403, "forbidden")
     player.delete(f"/v1/devices/{made['id']}").expect(403, "forbidden")
     assert admin.delete(f"/v1/devices/{made['id']}").status == 200

@@ -100,6 +100,19 @@ def test_a_sixth_session_ends_the_oldest(platform):
     assert len(rest[0].get("/v1/sessions").expect(200)["items"]) == 5
 
 
+def test_one_session_is_read_by_its_id_or_as_the_one_that_asks(platform):
+    person = platform.sign_up()
+    made = person.platform.request("POST", "/v1/sessions", {"login": person.email, "password": person.password})
+    session = made.expect(201)
+    token = session["token"]
+    place = made.headers["Location"]
+    assert place == f"/v1/sessions/{session['session_id']}"
+    assert platform.request("GET", place, token=token).expect(200)["current"] is True
+    assert platform.request("GET", "/v1/sessions/current", token=token).expect(200)["id"] == session["session_id"]
+    assert person.get(place).expect(200)["current"] is False
+    platform.sign_up().get(place).expect(404, "not_found")
+
+
 def test_an_address_is_believed_of_a_trusted_proxy_and_of_nobody_else(platform, tcp_platform):
     for each, believed in ((platform, "203.0.113.7"), (tcp_platform, "127.0.0.1")):
         person = each.sign_up()

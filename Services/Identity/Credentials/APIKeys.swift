@@ -111,6 +111,16 @@ extension ListAPIKeys: QueryHandler {
     }
 }
 
+extension GetAPIKey: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> ListAPIKeys.Item {
+        let keys = try APIKeys.working(of: try context.user().user, at: context.now, in: context.database)
+        guard let key = keys.first(where: { $0.id == request.keyID }) else {
+            throw Rejection.notFound("API key of yours")
+        }
+        return key
+    }
+}
+
 extension RevokeAPIKey: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
         let user = try context.user().user

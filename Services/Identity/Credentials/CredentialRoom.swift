@@ -8,7 +8,9 @@ extension IdentityService {
             operations: [
                 .command(CreateAPIKey.self),
                 .command(EnrollDevice.self),
+                .query(GetAPIKey.self),
                 .query(GetChat.self),
+                .query(GetDevice.self),
                 .command(LinkChat.self),
                 .query(ListAPIKeys.self),
                 .query(ListDevices.self),

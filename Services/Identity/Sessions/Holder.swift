@@ -4,13 +4,14 @@ import Runtime
 /// Who holds a token that is good at this moment, and what it is good for.
 enum Holder {
     case person(Person)
-    case device(ID<Device>, organization: ID<Organization>?)
+    case device(ID<Device>, organization: ID<Organization>?, scopes: [String]?)
 
     struct Person {
         let user: ID<User>
         let state: UserState
         /// The session or the API key.
         let credential: ID<Session>
+        let kind: Statement.Credential
         let expiresAt: Timestamp?
         /// What it may be used for; nil for all that the person may.
         let scopes: [String]?
@@ -31,6 +32,7 @@ enum Holder {
                 roles: try Users.roles(of: person.user, in: context.database), issuedAt: context.now,
                 expiresAt: min(person.expiresAt ?? latest, latest))
             (statement.kind, statement.state, statement.scopes) = (.person, person.state, person.scopes)
+            statement.credential = person.kind
             if person.isForChat {
                 statement.roles = [.player]
             } else {
@@ -40,11 +42,12 @@ enum Holder {
             statement.bars = try bars.of(person.user, in: context.database)
             statement.standing = try Standing.version(of: person.user, in: context.database)
             return statement
-        case .device(let id, let organization):
+        case .device(let id, let organization, let scopes):
             var statement = Statement(
                 user: ID(high: id.high, low: id.low), session: ID(high: id.high, low: id.low), roles: [.device],
                 issuedAt: context.now, expiresAt: latest)
-            (statement.kind, statement.state) = (.device, .active)
+            (statement.kind, statement.state, statement.scopes) = (.device, .active, scopes)
+            statement.credential = .device
             statement.grants = organization.map { [Statement.Grant(role: .device, organization: $0)] }
             return statement
         }
@@ -72,7 +75,7 @@ enum Holder {
         ) { row in
             let isChat: Bool = try row.value(5)
             return Person(
-                user: try row.value(0), state: try row.value(1), credential: try row.value(2),
+                user: try row.value(0), state: try row.value(1), credential: try row.value(2), kind: .session,
                 expiresAt: try row.value(3, as: Timestamp.self),
                 scopes: isChat ? ChatSessions.scopes.map(\.rawValue) : nil, hasSecondFactor: try row.value(4),
                 isForChat: isChat)
@@ -88,7 +91,7 @@ enum Holder {
             """, hash, context.now
         ) { row in
             Person(
-                user: try row.value(0), state: try row.value(1), credential: try row.value(2),
+                user: try row.value(0), state: try row.value(1), credential: try row.value(2), kind: .key,
                 expiresAt: try row.value(3), scopes: APIKeys.scopes(in: try row.value(4)).map(\.rawValue),
                 hasSecondFactor: try row.value(5))
         }
@@ -96,7 +99,12 @@ enum Holder {
 
     private static func device(_ hash: [UInt8], in context: QueryContext) throws -> Holder? {
         try context.database.first(
-            "SELECT id, organization FROM devices WHERE secret_hash = ? AND revoked_at IS NULL", hash
-        ) { .device(try $0.value(0), organization: try $0.value(1)) }
+            "SELECT id, organization, scopes FROM devices WHERE secret_hash = ? AND revoked_at IS NULL", hash
+        ) { row in
+            let scopes: String? = try row.value(2)
+            return .device(
+                try row.value(0), organization: try row.value(1),
+                scopes: scopes.map { APIKeys.scopes(in: $0).map(\.rawValue) })
+        }
     }
 }

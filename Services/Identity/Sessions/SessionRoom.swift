@@ -12,6 +12,8 @@ extension IdentityService {
                 .command(EndAllSessions.self),
                 .command(EndCurrentSession.self),
                 .command(EndSession.self),
+                .query(GetCurrentSession.self),
+                .query(GetSession.self),
                 .query(ListSessions.self),
                 .command(NoteUses.self),
                 .command(RefreshSession.self) { try RefreshSession.run($0, lifetimes, in: $1) },

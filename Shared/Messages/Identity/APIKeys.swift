@@ -110,6 +110,22 @@ public enum ListAPIKeys: Query {
     public static let route: Route? = .get("/v1/api-keys")
 }
 
+/// One of one's own API keys that work.
+public enum GetAPIKey: Query {
+    public struct Request: Codable, Sendable {
+        public let keyID: ID<APIKey>
+
+        enum CodingKeys: String, CodingKey { case keyID = "key_id" }
+
+        public init(keyID: ID<APIKey>) { self.keyID = keyID }
+    }
+    public typealias Reply = ListAPIKeys.Item
+    public static let name = "identity.get-api-key"
+    public static let summary = "One of one's own API keys"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/api-keys/{key_id}")
+}
+
 /// Ends an API key, and the chat sessions that it opened.
 public enum RevokeAPIKey: Command {
     public struct Request: Codable, Sendable {

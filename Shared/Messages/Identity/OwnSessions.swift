@@ -44,6 +44,32 @@ public enum ListSessions: Query {
     public static let route: Route? = .get("/v1/sessions")
 }
 
+/// One of one's own sessions that are under way.
+public enum GetSession: Query {
+    public struct Request: Codable, Sendable {
+        public let sessionID: ID<Session>
+
+        enum CodingKeys: String, CodingKey { case sessionID = "session_id" }
+
+        public init(sessionID: ID<Session>) { self.sessionID = sessionID }
+    }
+    public typealias Reply = ListSessions.Item
+    public static let name = "identity.get-session"
+    public static let summary = "One of one's own sessions"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/sessions/{session_id}")
+}
+
+/// The session that asks. There is none where an API key does.
+public enum GetCurrentSession: Query {
+    public typealias Request = Nothing
+    public typealias Reply = ListSessions.Item
+    public static let name = "identity.get-current-session"
+    public static let summary = "The session that one asks with"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/sessions/current")
+}
+
 /// Signs out.
 public enum EndCurrentSession: Command {
     public typealias Request = Nothing
