@@ -81,6 +81,7 @@ MATRIX = {
     "POST /v1/users/{id}/disable": "A",
     "PUT /v1/users/{id}/kyc": "A",
     "GET /v1/users/{id}/sign-ins": "A",
+    "GET /v1/users/{id}/state-changes": "A",
     "POST /v1/users/{id}/roles": "A",
     "DELETE /v1/users/{id}/roles/{role}": "A",
     "GET /v1/users/{id}/statistics": "A",

@@ -44,7 +44,11 @@ struct RiskProfileTests {
         _ = try put(whole).get()
         #expect(try desk.service.events(RiskProfileChanged.type).map(\.subject) == ["user/\(user)"])
         let event = try desk.last(RiskProfileChanged.self)
-        #expect(event.before == .standard && event.after == set)
+        func profile(_ sealed: Sealed) throws -> RiskProfile {
+            try WireCoding().decode(RiskProfile.self, from: Array(try desk.opened(sealed, of: user).utf8))
+        }
+        #expect(try profile(event.before) == .standard && profile(event.after) == set)
+        #expect(try !desk.bodies().contains { $0.contains("1000.50") || $0.contains("risk_tolerance") })
     }
 
     @Test(

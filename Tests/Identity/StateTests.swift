@@ -73,12 +73,50 @@ import Testing
         let actor = "user:\(Desk.admin.user)"
         #expect(
             rows == [
-                "pending_verification frozen seen on the list \(actor)",
-                "frozen pending_verification seen on the list \(actor)",
+                "pending_verification frozen an admin gave a reason \(actor)",
+                "frozen pending_verification an admin gave a reason \(actor)",
             ])
         let events = try desk.service.events(UserStateChanged.type)
         #expect(events.map(\.subject) == ["user/\(ada)", "user/\(ada)"])
         #expect(events.map(\.actor) == [actor, actor])
+    }
+
+    @Test("has reasons that admins read, page by page, and that events tell to nobody without the person's key")
+    func reasons() throws {
+        _ = try desk.change(FreezeUser.self, ada).get()
+        _ = try desk.change(UnfreezeUser.self, ada).get()
+        #expect(try !desk.bodies().contains { $0.contains("seen on the list") })
+        let event = try desk.last(UserStateChanged.self)
+        #expect(try desk.opened(event.sealedReason, of: ada) == "\"seen on the list\"")
+        #expect(event.reason.text == "an admin gave a reason")
+        func list(_ cursor: String? = nil, by statement: Statement = Desk.admin) throws
+            -> ServiceUnderTest.Answer<Page<ListStateChanges.Item>>
+        {
+            let one = try WireCoding().decode(PageLimit.self, from: Array("1".utf8))
+            let request = ListStateChanges.Request(userID: ada, limit: one, cursor: cursor.flatMap { Cursor($0) })
+            return try desk.service.ask(ListStateChanges.self, request, by: statement)
+        }
+        let first = try list().get()
+        #expect(first.items.map(\.after) == [.pendingVerification])
+        #expect(first.items.map(\.reason.text) == ["seen on the list"])
+        #expect(first.items.map(\.actor) == ["user:\(Desk.admin.user)"])
+        let second = try list(first.next).get()
+        #expect(second.items.map(\.after) == [.frozen] && second.next == nil)
+        #expect(try list(by: desk.statement(token)).code == "forbidden")
+        // The person's key is destroyed: that a reason was given is still told.
+        try desk.write("DELETE FROM person_keys WHERE user = ?", ada)
+        #expect(try list().get().items.map(\.reason.text) == ["an admin gave a reason"])
+    }
+
+    @Test("has reasons of before they were sealed, which are still read")
+    func oldReasons() throws {
+        try desk.write(
+            """
+            INSERT INTO state_changes (user, at, before, after, reason, actor)
+            VALUES (?, 1, 'active', 'frozen', 'of old', 'user:x')
+            """, ada)
+        let page = try desk.service.ask(ListStateChanges.self, .init(userID: ada), by: Desk.admin).get()
+        #expect(page.items.map(\.reason.text) == ["of old"])
     }
 
     @Test("is changed only by admins, and by none of them for themself")

@@ -16,7 +16,10 @@ extension SetRiskProfile: CommandHandler {
         let row = try RiskProfiles.Row(request)
         try RiskProfiles.put(row, of: user, in: context)
         if row.profile != before {
-            try context.emit(RiskProfileChanged(user: user, before: before, after: row.profile))
+            try context.emit(
+                RiskProfileChanged(
+                    user: user, before: try PersonalSeal.seal(before, of: user, in: context),
+                    after: try PersonalSeal.seal(row.profile, of: user, in: context)))
         }
         return row.profile
     }

@@ -30,7 +30,8 @@ extension StateCommand {
             case .state(let state): state
             case .normal: try Standing.normalState(of: user, in: context.database)
             }
-        try Standing.change(record, to: after, request.reason, in: context)
+        try Standing.change(
+            record, to: after, Note(trusted: "an admin gave a reason"), sealing: request.reason, in: context)
         if transition.endsSessions { try WaysIn.closeAll(of: user, reason: .state, in: context) }
         let profile = try Users.existingProfile(of: user, in: context.database)
         try Confirmation.begin(try Standing.publish(user, in: context), .user(profile), in: context)

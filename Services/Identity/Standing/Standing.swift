@@ -30,14 +30,25 @@ enum Standing {
     }
 
     /// Brings an account into another state, kept for good with who did it and why. Others are told by `publish`.
-    static func change(_ record: UserRecord, to after: UserState, _ reason: Note, in context: CommandContext) throws {
+    ///
+    /// - Parameters:
+    ///   - reason: the platform's own words, for everybody.
+    ///   - words: those of whoever did it. They are about a person, and are kept and told only sealed.
+    static func change(
+        _ record: UserRecord, to after: UserState, _ reason: Note, sealing words: Note? = nil,
+        in context: CommandContext
+    ) throws {
         let (user, before) = (record.id, record.state)
+        let sealed = try PersonalSeal.seal(words, of: user, in: context)
         try context.database.run(
             "UPDATE users SET state = ?, updated_at = ? WHERE id = ?", after, context.now, user)
         try context.database.run(
-            "INSERT INTO state_changes (user, at, before, after, reason, actor) VALUES (?, ?, ?, ?, ?, ?)", user,
-            context.now, before, after, reason.text, context.actor)
-        try context.emit(UserStateChanged(user: user, before: before, after: after, reason: reason))
+            """
+            INSERT INTO state_changes (user, at, before, after, reason, sealed_reason, actor)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, user, context.now, before, after, reason.text, sealed?.text, context.actor)
+        try context.emit(
+            UserStateChanged(user: user, before: before, after: after, reason: reason, sealedReason: sealed))
     }
 
     /// Publishes again what others have a copy of; who has none misses nothing.

@@ -8,6 +8,7 @@ extension IdentityService {
             operations: [
                 .workflow(FreezeUser.self), .workflow(UnfreezeUser.self), .workflow(SuspendUser.self),
                 .workflow(ReactivateUser.self), .workflow(DisableUser.self), .query(GetLimits.self),
+                .query(ListStateChanges.self),
                 .workflow(SetLimits.self), .workflow(CoolOff.self), .workflow(ExcludeSelf.self),
             ],
             events: [

@@ -69,15 +69,17 @@ public enum SetRiskProfile: Command {
     public static let route: Route? = .put("/v1/me/risk-profile")
 }
 
-/// Whoever proposes stakes keeps a copy by this.
+/// Somebody has changed their risk profile. What a person sets aside for betting is nobody's but theirs, so that it stands
+/// in this only sealed; the first version told it to everybody.
 public struct RiskProfileChanged: Event {
     public static let type = "identity.risk-profile-changed"
+    public static let version = 2
     public let user: ID<User>
-    public let before: RiskProfile
-    public let after: RiskProfile
+    public let before: Sealed
+    public let after: Sealed
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: RiskProfile, after: RiskProfile) {
+    public init(user: ID<User>, before: Sealed, after: Sealed) {
         (self.user, self.before, self.after) = (user, before, after)
     }
 }

@@ -76,12 +76,51 @@ public struct UserStateChanged: Event {
     public let user: ID<User>
     public let before: UserState
     public let after: UserState
+    /// In the platform's own words. Where somebody gave a reason this says no more than that.
     public let reason: Note
+    /// What was given as the reason.
+    public let sealedReason: Sealed?
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: UserState, after: UserState, reason: Note) {
-        (self.user, self.before, self.after, self.reason) = (user, before, after, reason)
+    enum CodingKeys: String, CodingKey { case user, before, after, reason, sealedReason = "sealed_reason" }
+
+    public init(user: ID<User>, before: UserState, after: UserState, reason: Note, sealedReason: Sealed?) {
+        (self.user, self.before, self.after) = (user, before, after)
+        (self.reason, self.sealedReason) = (reason, sealedReason)
     }
+}
+
+/// What has become of an account, why and by whom, newest first.
+public enum ListStateChanges: Query {
+    public struct Request: Codable, Sendable {
+        public let userID: ID<User>
+        public let limit: PageLimit?
+        public let cursor: Cursor?
+
+        enum CodingKeys: String, CodingKey { case userID = "user_id", limit, cursor }
+
+        public init(userID: ID<User>, limit: PageLimit? = nil, cursor: Cursor? = nil) {
+            (self.userID, self.limit, self.cursor) = (userID, limit, cursor)
+        }
+    }
+    public struct Item: Codable, Sendable {
+        public let at: Timestamp
+        public let before: UserState
+        public let after: UserState
+        public let reason: Note
+        /// As events name one.
+        public let actor: String
+
+        public init(at: Timestamp, before: UserState, after: UserState, reason: Note, actor: String) {
+            (self.at, self.before, self.after) = (at, before, after)
+            (self.reason, self.actor) = (reason, actor)
+        }
+    }
+    public typealias Reply = Page<Item>
+    public static let name = "identity.list-state-changes"
+    public static let summary = "What has become of an account, and why"
+    public static let access = Access.roles([.admin])
+    public static let route: Route? = .get("/v1/users/{user_id}/state-changes")
 }
 
 /// Somebody tried to change their own account's state.
