@@ -52,6 +52,7 @@ let identityMigrations = [
     knownPlacesMigration,
     retentionMigration,
     deviceScopesMigration,
+    emailChangeMigration,
     sealedReasonMigration,
 ]
 

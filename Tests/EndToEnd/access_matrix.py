@@ -44,6 +44,8 @@ MATRIX = {
     "GET /v1/me": EVEN_FROZEN,
     "PATCH /v1/me": PEOPLE,
     "DELETE /v1/me": PEOPLE,
+    "POST /v1/me/email": PEOPLE,
+    "POST /v1/me/email/confirm": PEOPLE,
     "POST /v1/me/password": EVEN_FROZEN,
     "POST /v1/me/totp": EVEN_FROZEN,
     "POST /v1/me/totp/confirm": EVEN_FROZEN,

@@ -41,4 +41,26 @@ struct Letter: Codable, Sendable {
 
             If it was not you, somebody reads your mail: secure your mailbox first, then ask for a new password.
             """)
+
+    static func emailChange(_ token: MailToken) -> Letter {
+        Letter(
+            subject: "Confirm your new email address",
+            text: """
+                Somebody, hopefully you, wants this to be the address of an account.
+
+                To take it, sign in and enter this code, which works once and until \(token.expiresAt):
+
+                \(token.text)
+
+                If it was not you, ignore this mail: without the code nothing is changed.
+                """)
+    }
+
+    static let emailChanged = Letter(
+        subject: "Your email address was changed",
+        text: """
+            Your account has another email address from now on, and nothing about it is mailed to this one any more.
+
+            If it was not you, somebody else has your account in hand: tell us at once.
+            """)
 }

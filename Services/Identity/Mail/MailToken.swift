@@ -5,13 +5,14 @@ import Storage
 
 /// A secret that is mailed to a person and works once: 256 random bits, of which only the hash is kept.
 struct MailToken {
-    enum Purpose: String, StorageValue {
+    enum Purpose: String, CaseIterable, StorageValue {
         case emailVerification = "email_verification"
         case passwordReset = "password_reset"
+        case emailChange = "email_change"
 
         var lifetimeSeconds: Int64 {
             switch self {
-            case .emailVerification: 86_400
+            case .emailVerification, .emailChange: 86_400
             case .passwordReset: 3_600
             }
         }
@@ -19,7 +20,7 @@ struct MailToken {
         /// How many a user may ask for within a lifetime, so that nobody's mailbox is flooded.
         var limit: Int {
             switch self {
-            case .emailVerification: 5
+            case .emailVerification, .emailChange: 5
             case .passwordReset: 3
             }
         }
@@ -32,11 +33,14 @@ struct MailToken {
     let text: String
     let expiresAt: Timestamp
 
-    /// Makes a token for the user's present address; nil where the user has asked for too many of late.
+    /// Makes a token for an address; nil where the user has asked for too many of late.
     ///
-    /// - Parameter isAskedFor: whether the user wanted it, and it counts, or the platform sends it by itself.
+    /// - Parameters:
+    ///   - address: one that is to be the user's; else it is the one that is.
+    ///   - isAskedFor: whether the user wanted it, and it counts, or the platform sends it by itself.
     static func issue(
-        for purpose: Purpose, to user: ID<User>, isAskedFor: Bool, in context: CommandContext
+        for purpose: Purpose, to user: ID<User>, at address: Email? = nil, isAskedFor: Bool,
+        in context: CommandContext
     ) throws -> MailToken? {
         let database = context.database
         if isAskedFor {
@@ -51,9 +55,9 @@ struct MailToken {
         let expiry = context.now.adding(seconds: purpose.lifetimeSeconds)
         try database.run(
             """
-            INSERT INTO mail_tokens (hash, purpose, user, email_key, is_asked_for, expires_at)
-            SELECT ?, ?, id, email_key, ?, ? FROM users WHERE id = ?
-            """, SHA256.hash(secret), purpose, isAskedFor, expiry, user)
+            INSERT INTO mail_tokens (hash, purpose, user, email_key, new_email, is_asked_for, expires_at)
+            SELECT ?, ?, id, coalesce(?, email_key), ?, ?, ? FROM users WHERE id = ?
+            """, SHA256.hash(secret), purpose, address?.text.lowercased(), address?.text, isAskedFor, expiry, user)
         try database.run(
             """
             DELETE FROM mail_tokens WHERE hash IN
@@ -73,10 +77,29 @@ struct MailToken {
         ) { try $0.value(0) }
     }
 
+    /// The address that the text lets this user take; nil for any other text, and while something is held against the
+    /// account: it may be in two hands.
+    static func newAddress(by text: String, of user: ID<User>, in context: CommandContext) throws -> Email? {
+        guard let secret = Base64URL.decode(text), secret.count == byteCount else { return nil }
+        return try context.database.first(
+            """
+            SELECT t.new_email FROM mail_tokens t JOIN users u ON u.id = t.user
+            WHERE t.hash = ? AND t.purpose = ? AND t.user = ? AND t.ended_at IS NULL AND t.expires_at > ?
+                AND u.state IN (?, ?)
+            """, SHA256.hash(secret), Purpose.emailChange, user, context.now, UserState.active,
+            UserState.pendingVerification
+        ) { Email(trusted: try $0.value(0)) }
+    }
+
     /// Ends all of a user's tokens for a purpose: the one that was used, and those that are in other mails.
     static func end(all purpose: Purpose, of user: ID<User>, in context: CommandContext) throws {
         try context.database.run(
             "UPDATE mail_tokens SET ended_at = ? WHERE user = ? AND purpose = ? AND ended_at IS NULL", context.now,
             user, purpose)
+    }
+
+    /// Ends all of a user's tokens, whatever they are for.
+    static func endAll(of user: ID<User>, in context: CommandContext) throws {
+        for purpose in Purpose.allCases { try end(all: purpose, of: user, in: context) }
     }
 }

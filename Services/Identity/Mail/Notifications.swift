@@ -15,10 +15,12 @@ struct Notifications: Sendable {
         key = try KeyedHash.hash(Array("croupier notifications 1".utf8), key: settings.secret)
     }
 
-    /// Has a letter sent to the user's present address: the one way in.
+    /// Has a letter sent: the one way in.
+    ///
+    /// - Parameter address: where to, if not to the user's present address.
     func add(
-        _ letter: Letter, _ kind: NotificationKind, to user: ID<User>, until expiry: Timestamp,
-        in context: CommandContext
+        _ letter: Letter, _ kind: NotificationKind, to user: ID<User>, at address: Email? = nil,
+        until expiry: Timestamp, in context: CommandContext
     ) throws {
         let id = context.newID(UserNotification.self)
         let nonce = context.randomBytes(SecretBox.nonceByteCount)
@@ -26,8 +28,8 @@ struct Notifications: Sendable {
         try context.database.run(
             """
             INSERT INTO notifications (id, user, kind, recipient, content, created_at, expires_at)
-            SELECT ?, id, ?, email, ?, ?, ? FROM users WHERE id = ?
-            """, id, kind, nonce + box, context.now, expiry, user)
+            SELECT ?, id, ?, coalesce(?, email), ?, ?, ? FROM users WHERE id = ?
+            """, id, kind, address?.text, nonce + box, context.now, expiry, user)
         try context.database.run(
             """
             DELETE FROM notifications WHERE id IN

@@ -8,7 +8,9 @@ enum Passwords {
         try database.first("SELECT hash FROM passwords WHERE user = ?", user) { try $0.value(0) }
     }
 
+    /// Sets the password. A change of address that was asked for with the old one is off: it may have been a thief's.
     static func set(_ hash: String, of user: ID<User>, in context: CommandContext) throws {
+        try MailToken.end(all: .emailChange, of: user, in: context)
         try context.database.run(
             """
             INSERT INTO passwords (user, hash, changed_at) VALUES (?, ?, ?)

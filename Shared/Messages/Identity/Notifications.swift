@@ -32,6 +32,8 @@ public enum NotificationKind: String, WireEnum {
     case emailVerification = "email_verification"
     case passwordReset = "password_reset"
     case passwordChanged = "password_changed"
+    case emailChange = "email_change"
+    case emailChanged = "email_changed"
     case unknown
 
     public static var fallback: NotificationKind? { .unknown }
