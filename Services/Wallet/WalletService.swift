@@ -5,13 +5,13 @@ public import Runtime
 public enum WalletService {
     public static func definition(_ settings: WalletSettings = WalletSettings()) -> ServiceDefinition {
         let rooms = [
-            balances(), bonuses(), deposits(settings), escrow(settings), holds(settings), people(),
+            balances(), bonuses(), closing(), deposits(settings), escrow(settings), holds(settings), people(),
         ]
         return ServiceDefinition(
             name: .wallet,
             migrations: [
                 WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people,
-                WalletSchema.bonuses, WalletSchema.holdsInParts,
+                WalletSchema.bonuses, WalletSchema.holdsInParts, WalletSchema.closings,
             ],
             rooms: rooms, followers: [identityFollower])
     }

@@ -139,9 +139,11 @@ BETWEEN_SERVICES = {
     "identity.note-uses": "gateway",
     "identity.vouch-for-session": "gateway",
     "wallet.capture-hold": "betting raffle",
+    "wallet.close-wallet": "identity",
     "wallet.grant-bonus": "identity",
     "wallet.pay-from-escrow": "betting raffle",
     "wallet.place-hold": "betting raffle",
     "wallet.release-hold": "betting raffle",
+    "wallet.reopen-wallet": "identity",
     "wallet.take-standing": "identity",
 }

@@ -166,7 +166,7 @@ struct ProfileTests {
         var frozen = ada
         frozen.state = .frozen
         #expect(try desk.patchMe("{}", by: frozen).code == "account_frozen")
-        #expect(try desk.service.ask(DeleteMe.self, Nothing(), by: frozen).code == "account_frozen")
+        #expect(try desk.leave(frozen).code == "account_frozen")
         #expect(try desk.service.ask(GetMe.self, Nothing(), by: frozen).status == 200)
     }
 
@@ -202,7 +202,7 @@ struct ProfileTests {
     @Test("is deleted softly: sessions end, nobody signs in, and what was unique stays taken")
     func deletes() throws {
         let other = try desk.signIn().get().token
-        #expect(try desk.service.ask(DeleteMe.self, Nothing(), by: ada).status == 200)
+        #expect(try desk.leave(ada).status == 200)
         #expect(try desk.vouch(other).status == 401)
         #expect(try desk.signIn().status != 201)
         let event = try desk.last(UserDeleted.self)
@@ -218,7 +218,7 @@ struct ProfileTests {
         let kept = try desk.service.ask(GetUser.self, UserRequest(userID: user), by: Desk.admin).get()
         #expect(kept.deletedAt == desk.service.now && kept.email == "ada@example.com" && kept.state == .disabled)
         // The statement of before is good for some minutes yet.
-        #expect(try desk.service.ask(DeleteMe.self, Nothing(), by: ada).status == 200)
+        #expect(try desk.leave(ada).status == 200)
         #expect(try desk.service.events(UserDeleted.type).count == 1)
         #expect(try desk.patchMe("{}", by: ada).code == "unauthenticated")
         #expect(try desk.service.ask(SetRiskProfile.self, .init(), by: ada).code == "unauthenticated")

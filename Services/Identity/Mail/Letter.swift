@@ -63,4 +63,11 @@ struct Letter: Codable, Sendable {
 
             If it was not you, somebody else has your account in hand: tell us at once.
             """)
+
+    static let farewell = Letter(
+        subject: "You have left",
+        text: """
+            Your account is closed, as you have asked, and you are signed out everywhere. What you are still owed, for
+            bets that were under way, is credited to you all the same; to have it paid out, write to us.
+            """)
 }

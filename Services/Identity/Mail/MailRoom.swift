@@ -24,6 +24,9 @@ extension IdentityService {
                 EmailChangeRequested.self, EmailChanged.self, EmailVerified.self, NotificationQueued.self,
                 NotificationSent.self, PasswordReset.self, PasswordResetRequested.self,
             ],
-            timers: [PasswordResets.mailTimer: { try resets.mail(to: $0, in: $1) }])
+            timers: [
+                Farewell.timer: { try Farewell.mail(to: $0, notifications, in: $1) },
+                PasswordResets.mailTimer: { try resets.mail(to: $0, in: $1) },
+            ])
     }
 }

@@ -37,23 +37,3 @@ extension UpdateMe {
 
     private static let moveSeconds: Int64 = 7 * 86_400
 }
-
-extension DeleteMe: CommandHandler {
-    public static func run(_ request: Nothing, in context: CommandContext) throws -> Nothing {
-        let (user, database) = (try context.user().user, context.database)
-        guard let record = try UserRecord.find(user, in: database) else { throw Rejection.notFound("user") }
-        if record.deletedAt != nil { return Nothing() }
-        if try Roles.isLastAdmin(user, in: database) {
-            throw Failure.lastAdmin.because("the platform needs an admin; make another one first")
-        }
-        if record.state != .disabled {
-            try Standing.change(record, to: .disabled, Note(trusted: "left the platform"), in: context)
-        }
-        try database.run("UPDATE users SET deleted_at = ?1, updated_at = ?1 WHERE id = ?2", context.now, user)
-        try WaysIn.closeAll(of: user, reason: .state, in: context)
-        try KnownPlaces.forgetAll(of: user, in: context)
-        try context.emit(UserDeleted(user: user))
-        try Standing.publish(user, in: context)
-        return Nothing()
-    }
-}

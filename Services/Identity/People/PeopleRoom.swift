@@ -9,7 +9,7 @@ extension IdentityService {
         let countries = CountryGate(allowed: settings.countries)
         return Room(
             operations: [
-                .command(DeleteMe.self),
+                .workflow(DeleteMe.self),
                 .command(RegisterUser.self) {
                     try RegisterUser.run($0, settings, codes, verification, from: countries, in: $1)
                 },
@@ -27,6 +27,7 @@ extension IdentityService {
             events: [
                 AdminBootstrapped.self, KYCChanged.self, RiskProfileChanged.self, UserDeleted.self,
                 UserRegistered.self, UserUpdated.self,
-            ])
+            ],
+            sagas: [SagaDefinition(leaveSaga)])
     }
 }

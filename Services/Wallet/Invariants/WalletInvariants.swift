@@ -14,6 +14,7 @@ public enum WalletInvariants {
             + (try OriginCheck(database: database).violations(after: 0))
             + (try DepositCheck(database: database).violations(after: 0))
             + (try UsageCheck(database: database).violations())
+            + (try ClosingCheck(database: database).violations())
             + (try BonusCheck(database: database).violations(after: 0))
     }
 

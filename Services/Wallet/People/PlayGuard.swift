@@ -16,6 +16,9 @@ struct PlayGuard {
 
     /// The day that it was counted for.
     func admit() throws -> Int64 {
+        if try Closings.isClosed(statement.user, in: context.database) {
+            throw refusal(StandingRefusal.accountNotActive, "this account's owner is leaving, or has left")
+        }
         let person = try KnownPerson.find(statement.user, in: context.database)
         let today = UsageDay(of: person, at: context.now, zones)
         guard person?.version ?? 0 >= statement.standing ?? 0 else {

@@ -34,6 +34,7 @@ public enum NotificationKind: String, WireEnum {
     case passwordChanged = "password_changed"
     case emailChange = "email_change"
     case emailChanged = "email_changed"
+    case farewell
     case unknown
 
     public static var fallback: NotificationKind? { .unknown }

@@ -35,14 +35,23 @@ public enum UpdateMe: Command {
 }
 
 /// Leaves the platform: all sessions end and nobody signs in to the account again. What must be kept is kept, and what
-/// was unique stays taken.
+/// was unique stays taken. The wallet is asked first, and takes neither stake nor deposit from then on; what is owed for
+/// bets that are under way still comes in.
 public enum DeleteMe: Command {
-    public typealias Request = Nothing
+    public struct Request: Codable, Sendable {
+        /// Whether to leave although there is money in the wallet. It stays there, for an admin to pay out.
+        public let abandonBalance: Bool?
+
+        enum CodingKeys: String, CodingKey { case abandonBalance = "abandon_balance" }
+
+        public init(abandonBalance: Bool? = nil) { self.abandonBalance = abandonBalance }
+    }
     public typealias Reply = Nothing
     public enum Failure: String, DomainFailure {
         case lastAdmin = "last_admin"
         public var status: Int { 409 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [LeavingRefusal.self]
     public static let name = "identity.delete-me"
     public static let summary = "Delete one's own account"
     public static let access = Access.signedIn

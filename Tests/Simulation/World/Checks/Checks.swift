@@ -57,6 +57,7 @@ extension World {
         try BonusCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
+        try LeavingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try AuditCheck(audit: audit).verify { self.process($0).reader }
     }
 

@@ -22,6 +22,7 @@ final class AdminScript: Script {
         if let release = warden.letGo() { return release }
         if story.isSettling { return .done }
         guard app.isInUse else { return isEnrolled ? confirm() : enrol() }
+        if isFirst, let hold = warden.hasten(client) { return hold }
         if isFirst, let (code, bonus) = invitations.popLast() { return invite(code, bonus) }
         if seen < story.deposits.count {
             seen += 1

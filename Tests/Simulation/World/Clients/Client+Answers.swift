@@ -67,7 +67,7 @@ extension Client {
 
     /// The answer did come: sometimes asks again all the same.
     private func doubt(_ submission: Submission) {
-        guard submission.call.isCommand else { return }
+        guard submission.call.isCommand, !hasLeft else { return }
         if dice.chance(800) { tasks.append(.submit(submission, then: nil)) }
         guard !submission.isAnonymous else { return }
         if submission.call.otherBody != nil, dice.chance(500) { tasks.append(.conflict(submission)) }
@@ -96,6 +96,10 @@ extension Client {
             return patience()
         }
         try submission.conclude(.answered(answer))
+        if answer.code == "account_not_active", isLeaving {
+            leaveForGood()
+            return think()
+        }
         session = answer.decoded(SignedIn.self)
         if answer.code == "account_not_active" || answer.code == "deadline_passed" { return patience() }
         guard session != nil else { throw Violation("sign-in", "\(person.email) got \(answer.text)") }

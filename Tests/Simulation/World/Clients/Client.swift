@@ -20,7 +20,7 @@ final class Client {
     }
 
     let index: Int
-    let person: Person
+    private(set) var person: Person
     let script: any Script
     let story: Story
     var dice: Dice
@@ -36,6 +36,9 @@ final class Client {
     /// The concluded submissions whose outcomes were looked up at the end.
     var looked = 0
     var isTakingStock = false
+    /// Whether its user may have left without its knowing.
+    var isLeaving = false
+    private(set) var hasLeft = false
 
     init(index: Int, person: Person, script: any Script, story: Story, seed: UInt64) {
         (self.index, self.person, self.script, self.story) = (index, person, script, story)
@@ -48,6 +51,14 @@ final class Client {
     func leave(_ old: SignedIn) {
         if session?.sessionID == old.sessionID { session = nil }
     }
+
+    /// Its user has left: nobody tells any more what became of what they did.
+    func leaveForGood() {
+        (session, isLeaving, hasLeft, looked) = (nil, false, true, submissions.count)
+        tasks.removeAll()
+    }
+
+    func become(_ other: Person) { (person, hasLeft) = (other, false) }
 
     func newSubmission(_ call: Call, isAnonymous: Bool = false) -> Submission {
         keys += 1

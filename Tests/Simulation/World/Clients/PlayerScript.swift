@@ -3,6 +3,8 @@ import Messages
 /// Signs up, pays in, bets on what is open, looks at what came of it, brings friends who were invited, and changes sessions.
 final class PlayerScript: Script {
     private let story: Story
+    /// How many people the client has been before; nil where the player is among those whom others know.
+    private let life: Int?
     private let sessions = SessionDrill()
     private var isRegistered = false
     private var isKnown = false
@@ -12,7 +14,7 @@ final class PlayerScript: Script {
     private var deposits = 0
     private var friends = 0
 
-    init(story: Story) { self.story = story }
+    init(story: Story, life: Int? = nil) { (self.story, self.life) = (story, life) }
 
     func next(_ client: Client) -> Deed {
         guard isRegistered else {
@@ -28,7 +30,7 @@ final class PlayerScript: Script {
         if story.isSettling { return .done }
         if !isKnown {
             isKnown = true
-            story.players.append(session.user.id)
+            if life == nil { story.players.append(session.user.id) }
         }
         guard hasLooked else {
             hasLooked = true
@@ -65,7 +67,7 @@ final class PlayerScript: Script {
         deposits += 1
         let kinds = [("75.50", "EUR"), ("500", "POINTS"), ("0.05000000", "USDT"), ("12.35", "EUR")]
         let (amount, currency) = deposits <= 2 ? kinds[deposits - 1] : client.dice.pick(kinds)
-        let hash = "0x\(client.index)-\(deposits)"
+        let hash = "0x\(client.index)-\(life.map { "\($0)-" } ?? "")\(deposits)"
         func body(_ amount: String) -> String {
             #"{"amount":\#(money(amount, currency)),"chain":"test","tx_hash":"\#(hash)"}"#
         }

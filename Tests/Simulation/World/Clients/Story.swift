@@ -31,6 +31,8 @@ final class Story {
     var deposits: [String] = []
     /// The users whom players are.
     var players: [String] = []
+    /// Somebody who has just asked to leave.
+    var leaving: String?
     var sanctions = Sanctions()
     var limitedBets: [LimitedBet] = []
     /// The codes of invitations that players can sign up with.
@@ -45,7 +47,7 @@ final class Story {
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"
 
-    /// Two devices of one admin, two of each of two organizers, and players.
+    /// Two devices of one admin, two of each of two organizers, players, and those who leave.
     func clients(seed: UInt64, count: Int) -> [Client] {
         let app = AuthenticatorApp()
         let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1", app: app)
@@ -60,12 +62,16 @@ final class Story {
         for player in 0..<count {
             parts.append((person("player\(player)", address: "10.0.2.\(player + 1)"), PlayerScript(story: self)))
         }
+        for leaver in 0..<2 {
+            let name = "leaver\(leaver)"
+            parts.append((person(name, address: "10.0.3.\(leaver + 1)"), LeaverScript(story: self, name: name)))
+        }
         return parts.enumerated().map { index, part in
             Client(index: index, person: part.0, script: part.1, story: self, seed: seed)
         }
     }
 
-    private func person(_ name: String, address: String) -> Person {
+    func person(_ name: String, address: String) -> Person {
         Person(email: "\(name)@croupier.example", password: "the long words of \(name)", address: address)
     }
 }

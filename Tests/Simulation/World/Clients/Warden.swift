@@ -23,18 +23,26 @@ final class Warden {
         }
     }
 
+    /// Freezes somebody who is about to leave, now and then in the middle of it; nil where there is nobody to be held.
+    func hasten(_ client: Client) -> Deed? {
+        guard let user = story.leaving, held == nil else { return nil }
+        story.leaving = nil
+        return client.dice.chance(5000) ? hold(user, .freeze, client) : nil
+    }
+
     func act(_ client: Client) -> Deed {
         guard !story.players.isEmpty else { return .rest(150) }
         let user = client.dice.pick(story.players)
         if client.dice.chance(3000) { return organizer.map(dismiss) ?? appoint(user) }
-        return held == nil ? hold(user, client) : .rest(150)
+        if held != nil { return .rest(150) }
+        return hold(user, client.dice.chance(3000) ? .suspend : .freeze, client)
     }
 
-    private func hold(_ user: String, _ client: Client) -> Deed {
-        let kind = client.dice.chance(3000) ? Sanctions.Kind.suspend : .freeze
+    private func hold(_ user: String, _ kind: Sanctions.Kind, _ client: Client) -> Deed {
         held = Held(user: user, kind: kind, until: story.now + client.dice.number(500...3000))
         return .submit(change(kind.rawValue, user)) { [story] answer in
-            try answer.expect("an account's \(kind)")
+            // Who has left is not held any more.
+            try answer.expect("an account's \(kind)", or: "wrong_state")
             if answer.isSuccess, answer.decoded(Confirmation.self)?.pending == nil {
                 story.sanctions.impose(kind, on: user)
             }
