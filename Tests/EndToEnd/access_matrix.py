@@ -57,6 +57,8 @@ MATRIX = {
     "GET /v1/me/risk-profile": EVEN_FROZEN,
     "PUT /v1/me/risk-profile": PEOPLE,
     "GET /v1/me/export": EVEN_FROZEN,
+    "GET /v1/me/sessions": EVEN_FROZEN,
+    "GET /v1/me/sign-ins": EVEN_FROZEN,
     "GET /v1/me/limits": EVEN_FROZEN,
     "PUT /v1/me/limits": EVEN_FROZEN,
     "POST /v1/me/cool-off": EVEN_FROZEN,

@@ -243,5 +243,8 @@ struct ProfileTests {
         #expect(export.sessions?.map(\.id) == [ada.session] && export.sessions?.first?.endedAt == nil)
         let text = String(decoding: try WireCoding().encode(export), as: UTF8.self)
         #expect(!text.contains("argon2id") && !text.contains("hash"))
+        let lists = try #require(export.lists)
+        #expect(lists.map(\.list) == ["roles", "sessions", "api_keys", "chats", "sign_ins"])
+        #expect(lists.allSatisfy { $0.isComplete && $0.rest == nil })
     }
 }

@@ -1,6 +1,5 @@
 public import Messages
 public import Runtime
-import Storage
 
 extension ExportMe: QueryHandler {
     /// A line a section: what another capability keeps of a person joins the export here.
@@ -8,30 +7,27 @@ extension ExportMe: QueryHandler {
         let (user, database) = (try context.user().user, context.database)
         var export = PersonalExport(
             exportedAt: context.now, profile: try Users.existingProfile(of: user, in: database))
+        let limit = PersonalExport.limit
+        let sessions = Paging.page(
+            try PastSessions.newest(of: user, limit + 1, in: database), limit: limit, cursor: \.id.text)
+        let signIns = Paging.page(
+            try SignIns.newest(of: user, limit + 1, in: database), limit: limit
+        ) { String($0.number) }
         export.riskProfile = try RiskProfiles.find(user, in: database)
         export.roles = try Roles.held(by: user, in: database)
-        export.sessions = try sessions(of: user, in: database)
+        export.sessions = sessions.items
         export.apiKeys = try APIKeys.working(of: user, at: context.now, in: database)
         export.chats = try Chats.all(of: user, database)
-        export.signIns = try SignIns.newest(of: user, PersonalExport.limit, in: database).map(\.item)
+        export.signIns = signIns.items.map(\.item)
         export.safeguards = Safeguards(try Standing.current(of: user, in: database), at: context.now)
+        // Of roles, keys that work, and chats nobody can have more than fit.
+        export.lists = [
+            .init(list: "roles", rest: nil), .init(list: "sessions", rest: rest("/v1/me/sessions", sessions.next)),
+            .init(list: "api_keys", rest: nil), .init(list: "chats", rest: nil),
+            .init(list: "sign_ins", rest: rest("/v1/me/sign-ins", signIns.next)),
+        ]
         return export
     }
 
-    private static func sessions(of user: ID<User>, in database: Connection) throws -> [PersonalExport.PastSession] {
-        try database.rows(
-            """
-            SELECT id, opened_at, s.expires_at, ended_at, device, s.address, used_at, u.address
-            FROM sessions s LEFT JOIN last_uses u ON credential = id
-            WHERE user = ? ORDER BY opened_at DESC LIMIT ?
-            """, user, PersonalExport.limit
-        ) { row in
-            var session = PersonalExport.PastSession(
-                id: try row.value(0), openedAt: try row.value(1), expiresAt: try row.value(2),
-                endedAt: try row.value(3))
-            (session.device, session.address) = (try row.value(4), try row.value(5))
-            (session.lastUsedAt, session.lastUsedAddress) = (try row.value(6), try row.value(7))
-            return session
-        }
-    }
+    private static func rest(_ path: String, _ cursor: String?) -> String? { cursor.map { "\(path)?cursor=\($0)" } }
 }

@@ -22,6 +22,8 @@ extension IdentityService {
                 .query(GetRiskProfile.self),
                 .query(GetUser.self),
                 .query(GetUserStatistics.self),
+                .query(ListOwnSignIns.self),
+                .query(ListPastSessions.self),
                 .query(ListUsers.self),
             ],
             events: [

@@ -70,7 +70,8 @@ public enum ExportMe: Query {
     public static let route: Route? = .get("/v1/me/export")
 }
 
-/// What identity holds about a person, section by section. Lists hold the newest entries, at most `limit` each.
+/// What identity holds about a person, section by section. Lists hold the newest entries, at most `limit` each; which of
+/// them are whole, and where the rest of the others is, stands in `lists`.
 public struct PersonalExport: Codable, Sendable {
     public static let limit = 500
 
@@ -110,8 +111,22 @@ public struct PersonalExport: Codable, Sendable {
         }
     }
 
+    /// How much of a list stands in the export.
+    public struct ListState: Codable, Sendable, Equatable {
+        /// The section's name.
+        public let list: String
+        public let isComplete: Bool
+        /// Where what is missing is, page by page. Left out where nothing is.
+        public let rest: String?
+
+        enum CodingKeys: String, CodingKey { case list, isComplete = "complete", rest }
+
+        public init(list: String, rest: String?) { (self.list, isComplete, self.rest) = (list, rest == nil, rest) }
+    }
+
     public let exportedAt: Timestamp
     public let profile: UserProfile
+    public var lists: [ListState]?
     public var riskProfile: RiskProfile?
     public var roles: [HeldRole]?
     public var sessions: [PastSession]?
@@ -121,7 +136,7 @@ public struct PersonalExport: Codable, Sendable {
     public var safeguards: Safeguards?
 
     enum CodingKeys: String, CodingKey {
-        case exportedAt = "exported_at", profile, riskProfile = "risk_profile", roles, sessions
+        case exportedAt = "exported_at", profile, lists, riskProfile = "risk_profile", roles, sessions
         case apiKeys = "api_keys", chats, signIns = "sign_ins", safeguards
     }
 
