@@ -141,6 +141,7 @@ BETWEEN_SERVICES = {
     "identity.note-uses": "gateway",
     "identity.vouch-for-session": "gateway",
     "wallet.capture-hold": "betting raffle",
+    "wallet.check-bonus": "identity",
     "wallet.close-wallet": "identity",
     "wallet.grant-bonus": "identity",
     "wallet.pay-from-escrow": "betting raffle",

@@ -13,11 +13,16 @@ extension Desk {
         let request = CreateInvitation.Request(
             code: try code.map { try #require(InvitationCode($0)) }, maxUses: try #require(UseCount(uses)),
             expiresAt: expires, bonus: bonus)
-        return try service.ask(CreateInvitation.self, request, by: statement)
+        let answer = try service.ask(CreateInvitation.self, request, by: statement)
+        guard let reference = answer.reference else { return answer }
+        let (asked, header) = try #require(try service.takeCall(CheckBonus.self, to: .wallet))
+        #expect(asked.bonus == bonus)
+        try service.reply(Nothing(), to: header, from: .wallet)
+        return try service.answer(CreateInvitation.self, reference)
     }
 
     func change(
-        _ code: InvitationCode, enabled: Bool? = nil, uses: Int64? = nil, expires: Timestamp? = nil
+        _ code: InvitationCode, enabled: Bool? = nil, uses: Int64? = nil, expires: Change<Timestamp> = .keep
     ) throws -> ServiceUnderTest.Answer<Invitation> {
         let request = ChangeInvitation.Request(
             code: code, isEnabled: enabled, maxUses: uses.flatMap { UseCount($0) }, expiresAt: expires)
@@ -115,10 +120,31 @@ struct InvitationTests {
         desk.service.now = end
         details.append(try desk.join("a@example.com", with: "Spring").problem?.detail)
         #expect(details.count == 3 && Set(details).count == 1 && details.first != .some(nil))
-        let later = try desk.change(code, expires: end.adding(milliseconds: 1)).get()
+        let later = try desk.change(code, expires: .set(end.adding(milliseconds: 1))).get()
         #expect(later.expiresAt == end.adding(milliseconds: 1) && later.isEnabled && later.maxUses == 9)
         #expect(try desk.join("a@example.com", with: "Spring").status == 201)
         #expect(try desk.service.events(InvitationChanged.type).count == 3)
+    }
+
+    @Test("can be freed of their end, keep what is not spoken of, and are closed by no more uses than there were")
+    func patched() throws {
+        let end = desk.service.now.adding(seconds: 60)
+        let code = try desk.invite("Spring", uses: 9, expires: end).get().code
+        func patch(_ fields: String) throws -> ServiceUnderTest.Answer<Invitation> {
+            try desk.send(ChangeInvitation.self, "{\"code\":\"spring\",\(fields)}", by: Desk.admin)
+        }
+        #expect(try patch(#""max_uses":5"#).get().expiresAt == end)
+        let past = try patch(#""expires_at":"2001-01-01T00:00:00Z""#)
+        #expect(past.problem?.errors.map(\.pointer) == ["/expires_at"])
+        let free = try patch(#""expires_at":null"#).get()
+        #expect(free.expiresAt == nil && free.maxUses == 5 && free.isEnabled)
+        desk.service.now = end.adding(seconds: 60)
+        #expect(try desk.join("a@example.com", with: "Spring").status == 201)
+        #expect(try patch(#""max_uses":0"#).problem?.errors.map(\.pointer) == ["/max_uses"])
+        #expect(try patch(#""max_uses":1"#).get().uses == 1)
+        #expect(try desk.join("b@example.com", with: "Spring").code == "invalid_invitation")
+        #expect(try desk.invitation(code).maxUses == 1)
+        try desk.expectSound()
     }
 
     @Test("are not used up by a sign-up that is refused")
@@ -202,6 +228,31 @@ struct InvitationBonusTests {
         #expect(try desk.service.takeCall(GrantBonus.self, to: .wallet) == nil)
         #expect(try desk.count("SELECT COUNT(*) FROM runtime_sagas") == 0)
         #expect(try desk.service.events(BonusRefused.type).isEmpty)
+    }
+
+    @Test("is asked of the wallet before there is the invitation, which is not made where the wallet refuses it")
+    func checked() throws {
+        let code = try #require(InvitationCode("Summer"))
+        let request = CreateInvitation.Request(code: code, maxUses: try #require(UseCount(2)), bonus: bonus)
+        func ask() throws -> String {
+            try #require(try desk.service.ask(CreateInvitation.self, request, by: Desk.admin).reference)
+        }
+        let refused = try ask()
+        #expect(try desk.service.ask(GetInvitation.self, .init(code: code), by: Desk.admin).status == 404)
+        let (_, header) = try #require(try desk.service.takeCall(CheckBonus.self, to: .wallet))
+        try desk.service.refuse(CheckBonus.Failure.unknownCurrency, to: header, from: .wallet)
+        let answer = try desk.service.answer(CreateInvitation.self, refused)
+        #expect(answer.status == 422 && answer.code == "unknown_currency")
+        #expect(try desk.service.ask(GetInvitation.self, .init(code: code), by: Desk.admin).status == 404)
+        // Of two that are made at once under one code, one is.
+        let both = [try ask(), try ask()]
+        for _ in both {
+            let (_, header) = try #require(try desk.service.takeCall(CheckBonus.self, to: .wallet))
+            try desk.service.reply(Nothing(), to: header, from: .wallet)
+        }
+        let answers = try both.map { try desk.service.answer(CreateInvitation.self, $0) }
+        #expect(answers.map(\.status) == [201, 409] && answers[1].code == "code_taken")
+        #expect(try desk.invitation(code).bonus == bonus)
     }
 
     @Test("that the wallet refuses ends with a warning")

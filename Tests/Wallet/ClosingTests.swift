@@ -128,4 +128,20 @@ import Testing
         try writer.run("INSERT INTO closings VALUES (?, ?, 0, 1)", try #require(rows.first), leaving)
         #expect(try wallet.violations().count == 3)
     }
+
+    @Test("is not asked about bonuses, of which it tells whether they could be granted")
+    func bonuses() throws {
+        func check(_ amount: String, _ currency: String) throws -> ServiceUnderTest.Answer<Nothing> {
+            try wallet.service.call(
+                CheckBonus.self, .init(bonus: WalletUnderTest.money(amount, currency)), from: .identity)
+        }
+        #expect(try check("5.00", "EUR").status == 200)
+        let unknown = try check("5.00", "NOSUCH")
+        #expect(unknown.status == 422 && unknown.code == "unknown_currency")
+        #expect(unknown.problem?.errors.map(\.pointer) == ["/bonus/currency"])
+        for (amount, currency) in [("5.001", "EUR"), ("1.5", "POINTS"), ("0", "EUR")] {
+            let answer = try check(amount, currency)
+            #expect(answer.code == "invalid_request" && answer.problem?.errors.map(\.pointer) == ["/bonus/amount"])
+        }
+    }
 }

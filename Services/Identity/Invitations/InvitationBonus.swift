@@ -34,7 +34,8 @@ struct InvitationBonus: Codable, Sendable {
     }
 }
 
-/// The wallet may refuse, since only it knows the currencies. Then nothing is owed, and a warning tells of it.
+/// The wallet may refuse although it had nothing against the bonus when the invitation was made: the house can have given
+/// away all that can be counted. Then nothing is owed, and a warning tells of it.
 let payBonusSaga = Saga<InvitationBonus>(
     "identity.pay-bonus", version: 1,
     steps: [

@@ -6,11 +6,11 @@ extension IdentityService {
     static func invitations() -> Room {
         Room(
             operations: [
-                .command(ChangeInvitation.self), .command(CreateInvitation.self), .query(GetInvitation.self),
+                .command(ChangeInvitation.self), .workflow(CreateInvitation.self), .query(GetInvitation.self),
                 .query(ListInvitations.self),
             ],
             events: [BonusRefused.self, InvitationChanged.self, InvitationCreated.self, InvitationUsed.self],
-            sagas: [SagaDefinition(payBonusSaga)],
+            sagas: [SagaDefinition(makeInvitationSaga), SagaDefinition(payBonusSaga)],
             timers: [InvitationBonus.timer: { try InvitationBonus.begin(for: $0, in: $1) }])
     }
 }

@@ -36,6 +36,11 @@ enum Invitations {
             createdBy: try row.value(8))
     }
 
+    static func checkExpiry(_ expiry: Timestamp?, at now: Timestamp) throws {
+        guard let expiry, expiry <= now else { return }
+        throw Rejection.field("/expires_at", "out_of_range", "expected a time to come")
+    }
+
     /// False where there is the code already, in whatever case.
     static func insert(_ invitation: Invitation, in database: Connection) throws -> Bool {
         try database.run(

@@ -6,7 +6,8 @@ extension WalletService {
     static func bonuses() -> Room {
         Room(
             operations: [
-                .command(GrantBonus.self)
+                .command(CheckBonus.self),
+                .command(GrantBonus.self),
             ],
             events: [
                 BonusGranted.self

@@ -34,7 +34,8 @@ public struct InvitationUsed: Event {
     }
 }
 
-/// The wallet would not pay an invitation's bonus: its currency is not known there, or not in such small parts.
+/// The wallet would not pay an invitation's bonus: the sum of all bonuses would be more than can be counted; or its
+/// currency is not known there, in an invitation of before that was asked when it is made.
 public struct BonusRefused: Event {
     public static let type = "identity.bonus-refused"
     public static let severity = Severity.warning

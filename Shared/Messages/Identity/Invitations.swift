@@ -79,7 +79,8 @@ public enum CreateInvitation: Command {
         public let code: InvitationCode?
         public let maxUses: UseCount
         public let expiresAt: Timestamp?
-        /// Paid once to each who signs up with it. The wallet decides whether there is such a currency.
+        /// Paid once to each who signs up with it. The wallet is asked whether there is such a currency, and such small
+        /// parts of it.
         public let bonus: Money?
 
         enum CodingKeys: String, CodingKey { case code, maxUses = "max_uses", expiresAt = "expires_at", bonus }
@@ -93,6 +94,7 @@ public enum CreateInvitation: Command {
         case codeTaken = "code_taken"
         public var status: Int { 409 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [CheckBonus.Failure.self]
     public static let name = "identity.create-invitation"
     public static let summary = "Make an invitation code"
     public static let access = Access.roles([.admin, .operator_])
@@ -105,16 +107,17 @@ public enum ChangeInvitation: Command {
     public struct Request: Codable, Sendable {
         public let code: InvitationCode
         public let isEnabled: Bool?
-        /// Fewer than there were uses closes it.
+        /// It can be changed and not taken away. As many as there were uses, or fewer, closes it.
         public let maxUses: UseCount?
-        public let expiresAt: Timestamp?
+        public let expiresAt: Change<Timestamp>
 
         enum CodingKeys: String, CodingKey {
             case code, isEnabled = "enabled", maxUses = "max_uses", expiresAt = "expires_at"
         }
 
         public init(
-            code: InvitationCode, isEnabled: Bool? = nil, maxUses: UseCount? = nil, expiresAt: Timestamp? = nil
+            code: InvitationCode, isEnabled: Bool? = nil, maxUses: UseCount? = nil,
+            expiresAt: Change<Timestamp> = .keep
         ) {
             (self.code, self.isEnabled, self.maxUses, self.expiresAt) = (code, isEnabled, maxUses, expiresAt)
         }

@@ -25,6 +25,23 @@ public enum GrantBonus: Command {
     public static let access = Access.services([.identity])
 }
 
+/// Asks whether such a bonus could be granted. It changes nothing.
+public enum CheckBonus: Command {
+    public struct Request: Codable, Sendable {
+        /// Named as it is in what asks for it, so that a refusal's pointers are right there too.
+        public let bonus: Money
+
+        public init(bonus: Money) { self.bonus = bonus }
+    }
+    public typealias Reply = Nothing
+    public enum Failure: String, DomainFailure {
+        case unknownCurrency = "unknown_currency"
+    }
+    public static let name = "wallet.check-bonus"
+    public static let summary = "Tell whether a bonus could be granted"
+    public static let access = Access.services([.identity])
+}
+
 /// The house gave a user money to play with.
 public struct BonusGranted: Event {
     public static let type = "wallet.bonus-granted"

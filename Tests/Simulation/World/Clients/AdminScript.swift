@@ -1,5 +1,5 @@
-/// Enrols an authenticator app, which admins need, invites players, with a bonus that the wallet knows and with one that
-/// it does not, approves deposits, and is the players' warden. Its second device waits for the app, approves some of the same deposits, and turns
+/// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
+/// once, and with one that it does not know, approves deposits, and is the players' warden. Its second device waits for the app, approves some of the same deposits, and turns
 /// others down.
 final class AdminScript: Script {
     private let story: Story
@@ -9,7 +9,10 @@ final class AdminScript: Script {
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
-    private var invitations = [("Welcome", money("5.00", "EUR")), ("Slip", money("1.00", "NOSUCH"))]
+    private var invitations = [
+        ("Welcome", money("5.00", "EUR")), ("Once", money("50000000000000000.00", "GBP")),
+        ("Slip", money("1.00", "NOSUCH")),
+    ]
 
     init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
@@ -63,8 +66,10 @@ final class AdminScript: Script {
     private func invite(_ code: String, _ bonus: String) -> Deed {
         let body = #"{"bonus":\#(bonus),"code":"\#(code)","max_uses":1000}"#
         return .submit(.post("identity.create-invitation", "/v1/invitations", body)) { [story] answer in
-            try answer.expect("invitation")
-            if answer.isSuccess { story.invitations.append(code) }
+            try answer.expect("invitation", or: "unknown_currency")
+            guard answer.isSuccess else { return }
+            if code == "Slip" { throw Violation("invitation", "the wallet does not know its currency: \(answer.text)") }
+            story.invitations.append(code)
         }
     }
 

@@ -56,7 +56,8 @@ struct Blueprint {
     /// The commands that begin sagas.
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
-        CancelEvent.name: "betting.settle-event", DeleteMe.name: "identity.leave", RegisterUser.name: "identity.pay-bonus",
+        CancelEvent.name: "betting.settle-event", CreateInvitation.name: "identity.make-invitation",
+        DeleteMe.name: "identity.leave", RegisterUser.name: "identity.pay-bonus",
         SetLimits.name: "identity.confirm-standing", FreezeUser.name: "identity.confirm-standing",
         UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
         ReactivateUser.name: "identity.confirm-standing",
