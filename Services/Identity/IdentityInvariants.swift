@@ -53,6 +53,17 @@ public enum IdentityInvariants {
             """
         ),
         (
+            "sessions opened by bots whose holder has proved who they are",
+            "SELECT COUNT(*) FROM sessions WHERE chat_system IS NOT NULL AND proof_ends_at IS NOT NULL"
+        ),
+        (
+            "chats that are confirmed to be somebody's and claimed by others",
+            """
+            SELECT COUNT(*) FROM chats a JOIN chats b USING (system, chat_id)
+            WHERE a.confirmed_at IS NOT NULL AND a.user <> b.user
+            """
+        ),
+        (
             "users with more than twenty API keys",
             """
             SELECT COUNT(*) FROM

@@ -5,7 +5,7 @@ public import Runtime
 public enum IdentityService {
     public static func definition(_ settings: IdentitySettings) throws -> ServiceDefinition {
         let rooms = [
-            try people(settings), roles(), try sessions(settings), credentials(), try signIn(settings),
+            try people(settings), roles(), try sessions(settings), try credentials(settings), try signIn(settings),
             try factors(settings), standing(), try mail(settings), invitations(),
         ]
         return ServiceDefinition(

@@ -28,6 +28,10 @@ public struct IdentitySettings: Sendable {
     public var idleDays: Int64 = 7
     /// How long a session lives however often it is refreshed.
     public var absoluteDays: Int64 = 30
+    /// For how long a session's holder need not prove anew who they are to change the ways into the account.
+    public var proofMinutes: Int64 = 15
+    /// Whether bots get sessions only for chats in which the link's code was given.
+    public var chatsMustBeConfirmed = false
 
     public init(
         signingKeySeed: [UInt8], secret: [UInt8], passwordCost: PasswordCost, bootstrapAdmin: BootstrapAdmin? = nil

@@ -54,6 +54,8 @@ let identityMigrations = [
     deviceScopesMigration,
     emailChangeMigration,
     sealedReasonMigration,
+    proofMigration,
+    chatClaimMigration,
 ]
 
 extension UserState: StorageValue {}

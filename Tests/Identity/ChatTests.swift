@@ -45,11 +45,13 @@ struct ChatTests {
 
     // MARK: - Links
 
-    @Test("a user has one chat in each system, and a chat one user")
+    @Test("a user has one chat in each system, and a chat that is confirmed one user")
     func links() throws {
         #expect(try get(by: ada).code == "not_found")
         for _ in 1...2 { #expect(try link("42", by: ada).get().chatID.text == "42") }
         #expect(try link("42", "matrix", by: ada).status == 200)
+        let code = try #require(try link("42", by: ada).get().linkCode)
+        _ = try desk.confirmChat("42", code, by: try bot().statement).get()
         let taken = try link("42", by: operator_)
         #expect(taken.status == 409 && taken.code == "chat_taken")
         #expect(try link("43", by: ada).status == 200)

@@ -284,7 +284,8 @@ struct SessionTests {
         let hash = SHA256.hash(try #require(Base64URL.decode(session.refreshToken)))
         try desk.write("INSERT INTO used_refresh_tokens (hash, session, forget_at) VALUES (?, x'00', 1)", hash)
         try desk.write("UPDATE sessions SET chat_system = 'telegram'")
-        #expect(try IdentityInvariants.violations(in: desk.service.reader()).count == 3)
+        // The last is two at once: what a bot opened has no proof of who holds it either.
+        #expect(try IdentityInvariants.violations(in: desk.service.reader()).count == 4)
     }
 }
 

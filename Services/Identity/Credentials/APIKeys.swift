@@ -56,8 +56,9 @@ enum APIKeys {
     }
 }
 
-extension CreateAPIKey: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+extension CreateAPIKey {
+    static func run(_ request: Request, _ notices: Notices, in context: CommandContext) throws -> Reply {
+        try FreshProof.require(in: context)
         let statement = try context.user()
         let scopes = try checkedScopes(request, of: statement)
         if let expiry = request.expiresAt, expiry <= context.now {
@@ -77,6 +78,7 @@ extension CreateAPIKey: CommandHandler {
             APIKeyCreated(
                 key: id, user: statement.user, scopes: scopes, expiresAt: request.expiresAt,
                 hasSecondFactor: hasSecondFactor))
+        try notices.send(.keyMade, to: statement.user, in: context)
         return Reply(
             id: id, key: token.text, name: request.name.text, scopes: scopes, createdAt: context.now,
             expiresAt: request.expiresAt)

@@ -1,5 +1,5 @@
-public import Messages
-public import Runtime
+import Messages
+import Runtime
 import Storage
 
 /// Sessions that bots open for users whose chats are linked: short, and good for betting only.
@@ -10,6 +10,38 @@ enum ChatSessions {
     /// Whether it may be a bot's word that somebody writes in a chat.
     static func mayOpen(_ statement: Statement) -> Bool {
         statement.roles.contains(.operator_) || statement.roles.contains(.admin)
+    }
+
+    /// Refuses whoever does not ask with an API key: only that can have the scope.
+    static func bot(in context: CommandContext) throws -> ID<APIKey> {
+        let statement = try context.user()
+        guard statement.scopes != nil else {
+            throw CommonFailure.forbidden.because("this needs an API key with the scope \(APIScope.chatSessions)")
+        }
+        return ID(high: statement.session.high, low: statement.session.low)
+    }
+
+    /// Whose session is opened for a chat: that of who has confirmed it, or of the only one who claims it.
+    static func owner(
+        of chat: ChatReference, mustBeConfirmed: Bool, _ context: CommandContext
+    ) throws -> ID<User> {
+        typealias Failure = OpenChatSession.Failure
+        let claims = try Chats.claims(of: chat, context.database)
+        guard let first = claims.first else {
+            throw Failure.chatNotLinked.because("nobody has linked this chat", at: "/chat_id")
+        }
+        if first.chat.isConfirmed { return first.user }
+        guard !mustBeConfirmed else {
+            throw Failure.chatNotConfirmed.because(
+                "nobody has given the code of the link in this chat; POST /v1/chats/{system}/confirm takes it",
+                at: "/chat_id")
+        }
+        guard claims.count == 1 else {
+            throw Failure.chatContested.because(
+                "\(claims.count) people claim this chat; it is whose code is given in it, by POST /v1/chats/{system}/confirm",
+                at: "/chat_id")
+        }
+        return first.user
     }
 
     // MARK: - Ending
@@ -41,20 +73,14 @@ enum ChatSessions {
     }
 }
 
-extension OpenChatSession: CommandHandler {
-    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
-        let statement = try context.user()
-        guard statement.scopes != nil else {
-            throw CommonFailure.forbidden.because("this needs an API key with the scope \(APIScope.chatSessions)")
-        }
-        guard let user = try Chats.owner(of: request, context.database),
-            let state = try context.database.first(
-                "SELECT state FROM users WHERE id = ?", user, read: { try $0.value(0, as: UserState.self) })
-        else { throw Failure.chatNotLinked.because("nobody has linked this chat", at: "/chat_id") }
+extension OpenChatSession {
+    static func run(_ request: Request, mustBeConfirmed: Bool, in context: CommandContext) throws -> Reply {
+        let key = try ChatSessions.bot(in: context)
+        let user = try ChatSessions.owner(of: request, mustBeConfirmed: mustBeConfirmed, context)
+        let state = try Users.existingProfile(of: user, in: context.database).state
         guard state.isAdmitted else {
             throw Failure.accountNotActive.because("this chat's account is \(state.rawValue)")
         }
-        let key = ID<APIKey>(high: statement.session.high, low: statement.session.low)
         let (id, token) = (context.newID(Session.self), Token(.session, in: context))
         let expiry = context.now.adding(seconds: ChatSessions.lifetimeSeconds)
         try Sessions.insert(

@@ -7,6 +7,8 @@ enum WaysIn {
     static func closeAll(of user: ID<User>, reason: SessionEnded.Reason, in context: CommandContext) throws {
         try Sessions.endAll(of: user, reason: reason, in: context)
         try APIKeys.revokeAll(of: user, in: context)
-        for chat in try Chats.all(of: user, context.database) { try Chats.unlink(chat, from: user, in: context) }
+        for chat in try Chats.all(of: user, context.database) {
+            try Chats.unlink(chat, from: user, reason: .closed, in: context)
+        }
     }
 }

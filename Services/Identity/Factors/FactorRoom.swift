@@ -11,9 +11,12 @@ extension IdentityService {
                 .command(ConfirmTOTP.self) { try factors.confirm($0, in: $1) },
                 .command(ConfirmSignUp.self) { try factors.confirmSignUp($0, in: $1) },
                 .command(RemoveTOTP.self) { try factors.remove(in: $1) },
+                .command(RenewRecoveryCodes.self) { try factors.renewRecoveryCodes(in: $1) },
+                .command(ResetTOTP.self) { try factors.reset($0, in: $1) },
             ],
             events: [
-                ProofFailed.self, RecoveryCodeUsed.self, TOTPConfirmed.self, TOTPEnrolled.self, TOTPRemoved.self,
+                ProofFailed.self, RecoveryCodeUsed.self, RecoveryCodesRenewed.self, TOTPConfirmed.self,
+                TOTPEnrolled.self, TOTPRemoved.self, TOTPReset.self,
             ])
     }
 }

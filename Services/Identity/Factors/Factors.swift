@@ -7,10 +7,13 @@ struct Factors: Sendable {
     private let codes: OneTimeCodes
     private let recovery: RecoveryCodeBook
     private let attempts: Attempts
+    private let lifetimes: SessionLifetimes
+    let notices: Notices
 
     init(_ settings: IdentitySettings) throws {
         (codes, recovery) = (try OneTimeCodes(settings), try RecoveryCodeBook(settings))
-        attempts = try Attempts(settings)
+        (attempts, notices) = (try Attempts(settings), try Notices(settings))
+        lifetimes = settings.sessionLifetimes
     }
 
     func enrol(_ request: EnrolTOTP.Request, in context: CommandContext) throws -> TOTPEnrolment {
@@ -25,11 +28,16 @@ struct Factors: Sendable {
             guard try uses(request.code, or: request.recoveryCode, of: user, in: context) else {
                 throw wrongCode(attempt, at: request.code == nil ? "/recovery_code" : "/code")
             }
+            // Who shows the old app has proved who they are, and will be asked for that when the new one is confirmed.
+            _ = try FreshProof.renew(lifetimes, in: context)
+        } else {
+            try FreshProof.require(in: context)
         }
         return try codes.enrol(user, email: profile.email, in: context)
     }
 
     func confirm(_ request: ConfirmTOTP.Request, in context: CommandContext) throws -> RecoveryCodes {
+        try FreshProof.require(in: context)
         let statement = try context.user()
         let attempt = try open(attempts.proof(by: statement.user, for: ConfirmTOTP.name, in: context), in: context)
         guard try OneTimeCodes.isEnrolling(statement.user, in: context.database) else {
@@ -37,6 +45,7 @@ struct Factors: Sendable {
         }
         guard try codes.confirm(request.code, of: statement.user, in: context) else { throw wrongCode(attempt) }
         try Sessions.raise(statement.session, in: context)
+        try notices.send(.appEnrolled, to: statement.user, in: context)
         return try recovery.renew(for: statement.user, in: context)
     }
 
@@ -51,13 +60,28 @@ struct Factors: Sendable {
         return try recovery.renew(for: user, in: context)
     }
 
+    func renewRecoveryCodes(in context: CommandContext) throws -> RecoveryCodes {
+        try FreshProof.require(in: context)
+        let statement = try context.user()
+        guard try OneTimeCodes.isEnrolled(statement.user, in: context.database) else {
+            throw RenewRecoveryCodes.Failure.notEnrolled.because("no authenticator app is enrolled")
+        }
+        guard try Sessions.hasSecondFactor(statement.session, in: context.database) else {
+            throw Factors.needsCode("renew the recovery codes")
+        }
+        try context.emit(RecoveryCodesRenewed(user: statement.user))
+        try notices.send(.codesRenewed, to: statement.user, in: context)
+        return try recovery.renew(for: statement.user, in: context)
+    }
+
     func remove(in context: CommandContext) throws -> Nothing {
+        try FreshProof.require(in: context)
         let statement = try context.user()
         guard let profile = try Users.profile(of: statement.user, in: context.database), profile.hasTOTP == true else {
             throw RemoveTOTP.Failure.notEnrolled.because("no authenticator app is enrolled")
         }
         guard try Sessions.hasSecondFactor(statement.session, in: context.database) else {
-            throw CommonFailure.secondFactorRequired.because("sign in with a code to remove the app")
+            throw Factors.needsCode("remove the app")
         }
         let roles = profile.roles + (profile.grants ?? []).map(\.role)
         guard PrivilegedRoles.all.isDisjoint(with: roles) else {
@@ -67,7 +91,13 @@ struct Factors: Sendable {
             throw RemoveTOTP.Failure.noPassword.because("this account has no password; set one first")
         }
         try Factors.forget(profile.id, in: context)
+        try notices.send(.appRemoved, to: profile.id, in: context)
         return Nothing()
+    }
+
+    private static func needsCode(_ purpose: String) -> Rejection {
+        CommonFailure.secondFactorRequired.because(
+            "to \(purpose), sign in with a code or give one to POST /v1/sessions/current/proof")
     }
 
     /// From now on the account is without a second factor, and so is every session of it.

@@ -1,6 +1,7 @@
 import Crypto
 import Messages
 import Runtime
+import Storage
 
 /// What a user signs in with when the authenticator app is lost: known here as hashes alone, each good for once.
 struct RecoveryCodeBook: Sendable {
@@ -8,8 +9,10 @@ struct RecoveryCodeBook: Sendable {
     /// 80 bits, which base32 makes sixteen letters of.
     private static let byteCount = 10
     private let key: [UInt8]
+    private let notices: Notices
 
     init(_ settings: IdentitySettings) throws {
+        notices = try Notices(settings)
         key = try KeyedHash.hash(Array("croupier recovery codes 1".utf8), key: settings.secret)
     }
 
@@ -31,11 +34,13 @@ struct RecoveryCodeBook: Sendable {
         let found = try context.database.run(
             "DELETE FROM recovery_codes WHERE user = ? AND hash = ?", user, try hash(letters, of: user))
         guard found > 0 else { return false }
-        let left = try context.database.first("SELECT COUNT(*) FROM recovery_codes WHERE user = ?", user) {
-            try $0.value(0, as: Int.self)
-        }
-        try context.emit(RecoveryCodeUsed(user: user, left: left ?? 0))
+        try context.emit(RecoveryCodeUsed(user: user, left: try RecoveryCodeBook.left(of: user, in: context.database)))
+        try notices.send(.codeUsed, to: user, in: context)
         return true
+    }
+
+    static func left(of user: ID<User>, in database: Connection) throws -> Int {
+        try database.first("SELECT COUNT(*) FROM recovery_codes WHERE user = ?", user) { try $0.value(0) } ?? 0
     }
 
     static func forget(_ user: ID<User>, in context: CommandContext) throws {

@@ -33,15 +33,6 @@ struct Letter: Codable, Sendable {
                 """)
     }
 
-    static let passwordChanged = Letter(
-        subject: "Your password was changed",
-        text: """
-            The password of your account was replaced with the help of a code that was mailed to this address, and
-            you were signed out everywhere.
-
-            If it was not you, somebody reads your mail: secure your mailbox first, then ask for a new password.
-            """)
-
     static func emailChange(_ token: MailToken) -> Letter {
         Letter(
             subject: "Confirm your new email address",

@@ -7,8 +7,7 @@ extension IdentityService {
         let notifications = try Notifications(settings)
         let verification = EmailVerification(notifications)
         let changes = try EmailChanges(notifications, settings)
-        let resets = PasswordResets(
-            notifications, attempts: try Attempts(settings), cost: settings.passwordCost)
+        let resets = try PasswordResets(settings)
         return Room(
             operations: [
                 .command(ConfirmEmail.self) { try EmailVerification.confirm($0, in: $1) },

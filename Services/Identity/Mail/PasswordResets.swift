@@ -5,15 +5,15 @@ import Runtime
 /// Replacing a forgotten password with the help of a mailed token.
 struct PasswordResets: Sendable {
     static let mailTimer = "identity.mail-password-reset"
-    /// For how long the mail that tells of the change is worth sending.
-    static let newsSeconds: Int64 = 7 * 86_400
 
     private let notifications: Notifications
+    private let notices: Notices
     private let attempts: Attempts
     private let cost: PasswordCost
 
-    init(_ notifications: Notifications, attempts: Attempts, cost: PasswordCost) {
-        (self.notifications, self.attempts, self.cost) = (notifications, attempts, cost)
+    init(_ settings: IdentitySettings) throws {
+        (notifications, notices) = (try Notifications(settings), try Notices(settings))
+        (attempts, cost) = (try Attempts(settings), settings.passwordCost)
     }
 
     /// Writes the same rows whether or not the address is somebody's; the mail is made by a timer, after the answer. So
@@ -55,9 +55,7 @@ struct PasswordResets: Sendable {
         try WaysIn.closeAll(of: user, reason: .passwordChanged, in: context)
         try attempts.pardon(user, in: context)
         try claim(profile, in: context)
-        try notifications.add(
-            .passwordChanged, .passwordChanged, to: user,
-            until: context.now.adding(seconds: PasswordResets.newsSeconds), in: context)
+        try notices.send(.passwordReset, to: user, in: context)
         try context.emit(PasswordReset(user: user))
         return Nothing()
     }

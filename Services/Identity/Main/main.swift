@@ -15,6 +15,8 @@ let process = ServiceProcess(
         Setting("token-minutes", default: "60", "how long an access token lives"),
         Setting("idle-days", default: "7", "how long a session lives without being refreshed"),
         Setting("absolute-days", default: "30", "how long a session lives however often it is refreshed"),
+        Setting("proof-minutes", default: "15", "how long after a proof of who one is the ways in may be changed"),
+        Setting("chat-confirmation", default: "optional", "whether bots need confirmed links: optional or required"),
     ])
 let (email, password) = (process.configuration["admin-email"], process.configuration["admin-password"])
 
@@ -50,5 +52,11 @@ process.run { keys in
     settings.tokenMinutes = try positive("token-minutes")
     settings.idleDays = try positive("idle-days")
     settings.absoluteDays = try positive("absolute-days")
+    settings.proofMinutes = try positive("proof-minutes")
+    switch configuration["chat-confirmation"] {
+    case "optional": settings.chatsMustBeConfirmed = false
+    case "required": settings.chatsMustBeConfirmed = true
+    default: throw KeyRing.Fault(description: "chat-confirmation is neither optional nor required")
+    }
     return try IdentityService.definition(settings)
 }

@@ -4,7 +4,10 @@ import TimeZones
 
 extension GetMe: QueryHandler {
     public static func run(_ request: Nothing, in context: QueryContext) throws -> UserProfile {
-        try Users.existingProfile(of: try context.user().user, in: context.database)
+        let (user, database) = (try context.user().user, context.database)
+        var profile = try Users.existingProfile(of: user, in: database)
+        if profile.hasTOTP == true { profile.recoveryCodesLeft = try RecoveryCodeBook.left(of: user, in: database) }
+        return profile
     }
 }
 

@@ -4,11 +4,11 @@ import Storage
 
 extension RefreshSession {
     static func run(
-        _ request: Request, _ lifetimes: SessionLifetimes, in context: CommandContext
+        _ request: Request, _ lifetimes: SessionLifetimes, _ notices: Notices, in context: CommandContext
     ) throws -> OpenSession.Reply {
         guard let hash = Token(request.refreshToken.text)?.hash else { throw unknown }
         guard let session = try RefreshableSession.find(hash, in: context) else {
-            if let used = try UsedRefreshTokens.find(hash, in: context.database) { throw used.refusal }
+            if let used = try UsedRefreshTokens.find(hash, in: context.database) { throw used.refusal(notices) }
             throw unknown
         }
         let tokens = SessionTokens(lifetimes, until: session.expiresAt, in: context)
@@ -79,12 +79,13 @@ private struct UsedRefreshTokens {
     }
 
     /// Ends the session, unless it is over: told once, however often the token is tried.
-    var refusal: Rejection {
+    func refusal(_ notices: Notices) -> Rejection {
         RefreshSession.Failure.refreshTokenReused.because(
             "this refresh token has been used before, so its session is ended; sign in again",
             recording: { [session, user] context in
                 guard try Sessions.end(session, of: user, reason: .refreshReused, in: context) else { return }
                 try context.emit(RefreshTokenReused(session: session, user: user))
+                try notices.send(.sessionStolen, to: user, in: context)
             })
     }
 }

@@ -16,7 +16,8 @@ enum Sessions {
         let tokens = SessionTokens(lifetimes, until: expiry, in: context)
         let session = NewSession(
             user: user, token: tokens.access, tokenExpiresAt: tokens.accessExpiry, refresh: tokens.refresh,
-            liveUntil: tokens.refreshExpiry, expiresAt: expiry, hasSecondFactor: hasSecondFactor)
+            liveUntil: tokens.refreshExpiry, expiresAt: expiry, hasSecondFactor: hasSecondFactor,
+            proofEndsAt: context.now.adding(seconds: lifetimes.proof))
         try insert(session, id, in: context)
         try context.emit(SessionOpened(session: id, user: user, expiresAt: expiry))
         return try tokens.reply(id, of: user, in: context.database)
@@ -31,6 +32,8 @@ enum Sessions {
         let liveUntil: Timestamp
         let expiresAt: Timestamp
         var hasSecondFactor = false
+        /// Until when its holder has proved who they are; nil for who never can.
+        var proofEndsAt: Timestamp?
         var chat: (system: ChatSystem, key: ID<APIKey>)?
     }
 
@@ -39,12 +42,12 @@ enum Sessions {
         try context.database.run(
             """
             INSERT INTO sessions (id, user, secret_hash, token_expires_at, refresh_hash, opened_at, live_until,
-                expires_at, device, address, chat_system, api_key, second_factor)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                expires_at, device, address, chat_system, api_key, second_factor, proof_ends_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, session.user, session.token.hash, session.tokenExpiresAt, session.refresh?.hash, context.now,
             session.liveUntil, session.expiresAt, context.client?.agent?.cut(to: LastUses.agentLength),
             context.client?.address, session.chat?.system.text, session.chat?.key,
-            session.hasSecondFactor)
+            session.hasSecondFactor, session.proofEndsAt)
         try LastUses.begin(id, in: context)
         try LastUses.noteNow(id, in: context)
         try Retention.forgetSome(in: context)

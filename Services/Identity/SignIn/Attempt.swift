@@ -24,6 +24,7 @@ struct Attempt: Sendable {
     /// Whether the account's owner has signed in at the place lately.
     let isKnownThere: Bool
     let address: AttemptSubject?
+    let notices: Notices
 
     static func refusal(until end: Timestamp) -> String { "too many failed attempts; try again after \(end.text)" }
 
@@ -53,8 +54,13 @@ struct Attempt: Sendable {
         // What a blocked account hears more of does not make its block longer.
         let isShut = try accountBlockedUntil(in: context) != nil
         var isBlocked = false
-        for subject in isShut ? [place] : [account, place, address] {
+        for subject in isShut ? [place] : [place, address] {
             if let subject, try subject.count(in: context) { isBlocked = true }
+        }
+        // Not counted while it is blocked, so that its owner hears of a block once.
+        if !isShut, try account.count(in: context) {
+            isBlocked = true
+            if let user { try notices.send(.lockedOut, to: user, in: context) }
         }
         try forgetOld(in: context)
         if let operation, let user {

@@ -14,9 +14,11 @@ struct AttemptSubject: Sendable {
 /// Names what attempts are counted for. Accounts are counted whether they exist or not: being blocked must not tell.
 struct Attempts: Sendable {
     private let key: [UInt8]
+    private let notices: Notices
 
     init(_ settings: IdentitySettings) throws {
         key = try KeyedHash.hash(Array("croupier sign-in accounts 1".utf8), key: settings.secret)
+        notices = try Notices(settings)
     }
 
     func signIn(_ user: ID<User>?, login: String, in context: CommandContext) throws -> Attempt {
@@ -69,7 +71,7 @@ struct Attempts: Sendable {
         }
         return Attempt(
             user: user, operation: operation, account: try subject(account, limit: Attempt.accountLimit), place: place,
-            isKnownThere: isKnown, address: address)
+            isKnownThere: isKnown, address: address, notices: notices)
     }
 
     /// What one customer of a network has: an IPv4 address, or the first half of an IPv6 one, of which anybody has as many

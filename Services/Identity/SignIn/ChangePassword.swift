@@ -6,8 +6,11 @@ import Runtime
 struct PasswordChange: Sendable {
     private let cost: PasswordCost
     private let attempts: Attempts
+    private let notices: Notices
 
-    init(_ settings: IdentitySettings) throws { (cost, attempts) = (settings.passwordCost, try Attempts(settings)) }
+    init(_ settings: IdentitySettings) throws {
+        (cost, attempts, notices) = (settings.passwordCost, try Attempts(settings), try Notices(settings))
+    }
 
     func run(_ request: ChangePassword.Request, in context: CommandContext) throws -> Nothing {
         let statement = try context.user()
@@ -32,13 +35,16 @@ struct PasswordChange: Sendable {
         try MailToken.end(all: .passwordReset, of: user, in: context)
         try Sessions.endAll(of: user, except: statement.session, reason: .passwordChanged, in: context)
         try context.emit(PasswordChanged(user: user))
+        try notices.send(.passwordChanged, to: user, in: context)
         return Nothing()
     }
 
     private func checkCurrent(
         _ current: Text<PasswordRule>?, of user: ID<User>, _ attempt: Attempt, in context: CommandContext
     ) throws {
-        guard let known = try Passwords.hash(of: user, in: context.database) else { return }
+        guard let known = try Passwords.hash(of: user, in: context.database) else {
+            return try FreshProof.require(in: context)
+        }
         guard let current else {
             throw Rejection.field("/current_password", "required", "expected the password of now")
         }

@@ -68,6 +68,7 @@ public enum CreateAPIKey: Command {
             }
         }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.create-api-key"
     public static let summary = "Make an API key"
     public static let access = Access.signedIn

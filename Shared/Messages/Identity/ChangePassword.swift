@@ -1,7 +1,7 @@
 /// Sets one's own password. All other sessions end.
 public enum ChangePassword: Command {
     public struct Request: Codable, Sendable {
-        /// Needed where there is one.
+        /// Needed where there is one; the first password takes a fresh proof.
         public let currentPassword: Text<PasswordRule>?
         public let password: Text<NewPasswordRule>
 
@@ -18,6 +18,7 @@ public enum ChangePassword: Command {
         case tooManyAttempts = "too_many_attempts"
         public var status: Int { self == .tooManyAttempts ? 429 : 422 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.change-password"
     public static let summary = "Set one's password"
     public static let access = Access.signedIn

@@ -18,11 +18,16 @@ public enum OpenChatSession: Command {
     }
     public enum Failure: String, DomainFailure {
         case chatNotLinked = "chat_not_linked"
+        /// Several claim the chat; it is whose who confirms it.
+        case chatContested = "chat_contested"
+        /// The platform wants links to be confirmed.
+        case chatNotConfirmed = "chat_not_confirmed"
         case accountNotActive = "account_not_active"
         public var status: Int {
             switch self {
             case .chatNotLinked: 404
-            case .accountNotActive: 403
+            case .chatContested: 409
+            case .chatNotConfirmed, .accountNotActive: 403
             }
         }
     }

@@ -28,11 +28,19 @@ public struct LinkedChat: Codable, Sendable {
     public let system: ChatSystem
     public let chatID: ChatID
     public let linkedAt: Timestamp
+    /// Whether somebody has given the link's code in the chat. Until then others may claim the same chat.
+    public let isConfirmed: Bool
+    /// What to write in the chat to confirm it; told once, when the chat is linked.
+    public var linkCode: String?
+    public var linkCodeExpiresAt: Timestamp?
 
-    enum CodingKeys: String, CodingKey { case system, chatID = "chat_id", linkedAt = "linked_at" }
+    enum CodingKeys: String, CodingKey {
+        case system, chatID = "chat_id", linkedAt = "linked_at", isConfirmed = "confirmed", linkCode = "link_code"
+        case linkCodeExpiresAt = "link_code_expires_at"
+    }
 
-    public init(system: ChatSystem, chatID: ChatID, linkedAt: Timestamp) {
-        (self.system, self.chatID, self.linkedAt) = (system, chatID, linkedAt)
+    public init(system: ChatSystem, chatID: ChatID, linkedAt: Timestamp, isConfirmed: Bool) {
+        (self.system, self.chatID, self.linkedAt, self.isConfirmed) = (system, chatID, linkedAt, isConfirmed)
     }
 }
 
@@ -62,19 +70,23 @@ public enum GetChat: Query {
     public static let route: Route? = .get("/v1/me/chats/{system}")
 }
 
-/// Links a chat, in place of the one linked before: bots may open limited sessions for whoever writes there.
+/// Links a chat, in place of the one linked before: bots may open limited sessions for whoever writes there. The link is a
+/// claim until a bot confirms it with the code in the answer; linking the same chat again gives another code.
 public enum LinkChat: Command {
     public typealias Request = ChatReference
     public typealias Reply = LinkedChat
     public enum Failure: String, DomainFailure {
+        /// Somebody else has confirmed it, or too many claim it.
         case chatTaken = "chat_taken"
         case tooManyChats = "too_many_chats"
         public var status: Int { 409 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.link-chat"
     public static let summary = "Link one's chat in a chat system"
     public static let access = Access.signedIn
     public static let route: Route? = .put("/v1/me/chats/{system}")
+    public static let replyHoldsSecrets = true
 }
 
 /// Forgets the link to a chat and ends the sessions that bots opened by it.
@@ -103,13 +115,28 @@ public struct ChatLinked: Event {
 
 /// A user is known by no chat of that system any more.
 public struct ChatUnlinked: Event {
+    public enum Reason: String, WireEnum {
+        /// By its user.
+        case unlinked
+        /// Whoever is at the chat said that they did not link it.
+        case disowned
+        /// Somebody else has proved that the chat is theirs.
+        case overruled
+        /// With all other ways into the account.
+        case closed
+        case unknown
+
+        public static var fallback: Reason? { .unknown }
+    }
+
     public static let type = "identity.chat-unlinked"
     public let user: ID<User>
     public let system: ChatSystem
     public let personal: Sealed
+    public let reason: Reason?
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, system: ChatSystem, personal: Sealed) {
-        (self.user, self.system, self.personal) = (user, system, personal)
+    public init(user: ID<User>, system: ChatSystem, personal: Sealed, reason: Reason? = nil) {
+        (self.user, self.system, self.personal, self.reason) = (user, system, personal, reason)
     }
 }

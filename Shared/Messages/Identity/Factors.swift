@@ -61,7 +61,8 @@ public enum CodeFailure: String, DomainFailure {
     }
 }
 
-/// Starts enrolling an authenticator app. It counts from its confirmation on; until then an earlier one stays in use.
+/// Starts enrolling an authenticator app, the first one with a fresh proof. It counts from its confirmation on; until
+/// then an earlier one stays in use.
 public enum EnrolTOTP: Command {
     public struct Request: Codable, Sendable {
         /// To replace an app that is enrolled, a code of that app or a recovery code is needed.
@@ -76,6 +77,7 @@ public enum EnrolTOTP: Command {
     }
     public typealias Reply = TOTPEnrolment
     public typealias Failure = CodeFailure
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.enrol-totp"
     public static let summary = "Enrol an authenticator app"
     public static let access = Access.signedIn
@@ -93,6 +95,7 @@ public enum ConfirmTOTP: Command {
     }
     public typealias Reply = RecoveryCodes
     public typealias Failure = CodeFailure
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.confirm-totp"
     public static let summary = "Confirm an authenticator app and get recovery codes"
     public static let access = Access.signedIn
@@ -130,6 +133,7 @@ public enum RemoveTOTP: Command {
         case noPassword = "no_password"
         public var status: Int { 409 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.remove-totp"
     public static let summary = "Remove the authenticator app and the recovery codes"
     public static let access = Access.signedIn

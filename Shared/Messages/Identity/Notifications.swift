@@ -35,6 +35,16 @@ public enum NotificationKind: String, WireEnum {
     case emailChange = "email_change"
     case emailChanged = "email_changed"
     case farewell
+    case totpEnrolled = "totp_enrolled"
+    case totpRemoved = "totp_removed"
+    case totpReset = "totp_reset"
+    case recoveryCodesRenewed = "recovery_codes_renewed"
+    case recoveryCodeUsed = "recovery_code_used"
+    case apiKeyCreated = "api_key_created"
+    case chatLinked = "chat_linked"
+    case chatUnlinked = "chat_unlinked"
+    case lockedOut = "locked_out"
+    case refreshTokenReused = "refresh_token_reused"
     case unknown
 
     public static var fallback: NotificationKind? { .unknown }

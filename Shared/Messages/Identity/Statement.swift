@@ -117,6 +117,8 @@ public struct SessionEnded: Event {
         case passwordChanged = "password_changed"
         /// The user's state does not allow sessions any more.
         case state
+        /// An admin has taken a lost authenticator app from the account.
+        case secondFactorReset = "second_factor_reset"
         case unknown
 
         public static var fallback: Reason? { .unknown }

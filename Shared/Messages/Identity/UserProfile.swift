@@ -28,6 +28,8 @@ public struct UserProfile: Codable, Sendable {
     public let createdAt: Timestamp
     /// Whether signing in takes a code of an authenticator app.
     public var hasTOTP: Bool?
+    /// Told to oneself alone, where an app is enrolled.
+    public var recoveryCodesLeft: Int?
     public var isEmailVerified: Bool?
     /// The full name.
     public var name: String?
@@ -45,7 +47,8 @@ public struct UserProfile: Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
-        case createdAt = "created_at", hasTOTP = "has_totp", isEmailVerified = "email_verified"
+        case createdAt = "created_at", hasTOTP = "has_totp", recoveryCodesLeft = "recovery_codes_left"
+        case isEmailVerified = "email_verified"
         case name, timeZone = "time_zone", language, contact, preferences, externalID = "external_id"
         case kycLevel = "kyc_level", grants, updatedAt = "updated_at", deletedAt = "deleted_at"
     }
