@@ -17,14 +17,15 @@ def running(platform):
 
 @pytest.fixture(scope="session")
 def platform():
-    """What comes from this machine may name its address, so that a test's failures to sign in shut no other test out."""
-    yield from running(Platform(CROUPIER_TRUSTED_PROXIES="127.0.0.1"))
+    """What comes from this machine may name its address, so that a test's failures to sign in shut no other test out.
+    A proof of who one is lasts as long as the tests, of which several use the admin's one session."""
+    yield from running(Platform(CROUPIER_TRUSTED_PROXIES="127.0.0.1", CROUPIER_PROOF_MINUTES="120"))
 
 
 @pytest.fixture(scope="session")
 def tcp_platform():
-    """A second platform beside the first, whose wallet is asked over TCP."""
-    yield from running(Platform(CROUPIER_ENDPOINT_WALLET=f"tcp://127.0.0.1:{free_port()}"))
+    """A second platform beside the first, whose wallet is asked over TCP, and where a proof is old after a minute."""
+    yield from running(Platform(CROUPIER_ENDPOINT_WALLET=f"tcp://127.0.0.1:{free_port()}", CROUPIER_PROOF_MINUTES="1"))
 
 
 @pytest.fixture(scope="session")

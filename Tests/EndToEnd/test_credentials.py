@@ -78,7 +78,6 @@ def test_an_organizations_admin_gives_roles_and_enrols_devices_there_only(platfo
 def test_a_bot_acts_for_a_linked_chat_within_limits(platform, admin, player):
     chat = {"system": "telegram", "chat_id": f"-{uuid.uuid4().int % 10**12}"}
     player.put("/v1/me/chats/telegram", {"chat_id": chat["chat_id"]}).expect(200)
-    platform.sign_up().put("/v1/me/chats/telegram", {"chat_id": chat["chat_id"]}).expect(409, "chat_taken")
     bot = admin.post("/v1/api-keys", {"name": "Bot", "scopes": ["chat-sessions"]}).expect(201)
 
     def open_session(chat):
@@ -103,6 +102,43 @@ def test_a_bot_acts_for_a_linked_chat_within_limits(platform, admin, player):
     for session in sessions:
         eventually(lambda: ask(platform, session["token"], "GET", "/v1/wallet").status == 401, "the session has ended")
     player.get("/v1/wallet").expect(200)
+
+
+def test_a_chat_is_whose_code_is_given_in_it(platform, admin, player):
+    chat = {"system": "telegram", "chat_id": f"-{uuid.uuid4().int % 10**12}"}
+    first = platform.sign_up()
+    bot = admin.post("/v1/api-keys", {"name": "Bot", "scopes": ["chat-sessions"]}).expect(201)
+
+    def link(person):
+        return person.put("/v1/me/chats/telegram", {"chat_id": chat["chat_id"]})
+
+    def told(action, **more):
+        body = {"chat_id": chat["chat_id"], **more}
+        return ask(platform, bot["key"], "POST", f"/v1/chats/telegram/{action}", body)
+
+    def open_session():
+        return ask(platform, bot["key"], "POST", "/v1/sessions/chat", chat)
+
+    claimed = link(first).expect(200)
+    assert claimed["confirmed"] is False and len(claimed["link_code"]) == 9
+    theirs = open_session().expect(201)
+    mine = link(player).expect(200)
+    open_session().expect(409, "chat_contested")
+    told("confirm", code="AAAA-AAAA").expect(422, "invalid_link_code")
+    player.post("/v1/chats/telegram/confirm", {"chat_id": chat["chat_id"], "code": mine["link_code"]}).expect(
+        403, "forbidden")
+    assert told("confirm", code=mine["link_code"].lower()).expect(200)["user_id"] == player.id
+    ask(platform, theirs["token"], "GET", "/v1/wallet").expect(401, "unauthenticated")
+    first.get("/v1/me/chats/telegram").expect(404, "not_found")
+    link(first).expect(409, "chat_taken")
+    assert player.get("/v1/me/chats/telegram").expect(200)["confirmed"] is True
+    token = open_session().expect(201)["token"]
+    # Whoever writes there now is somebody else.
+    assert told("disown").expect(200) == {"ended": 1}
+    ask(platform, token, "GET", "/v1/wallet").expect(401, "unauthenticated")
+    open_session().expect(404, "chat_not_linked")
+    told("disown").expect(404, "chat_not_linked")
+    admin.delete(f"/v1/api-keys/{bot['id']}")
 
 
 def test_unlinking_a_chat_ends_what_bots_opened_by_it(platform, admin, player):

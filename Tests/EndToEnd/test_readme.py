@@ -61,9 +61,14 @@ def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
     assert next(answer for answer in people if answer.get("uses"))["uses"] == 1
     bets = [answer["status"] for answer in people if "stake" in answer]
     assert bets == ["accepted", "accepted"]
-    signed_in = [item["outcome"] for item in people[-2]["items"]]
+    assert any("proof_ends_at" in answer for answer in people)
+    bob = next(answer["user_id"] for answer in people if answer.get("confirmed_at"))
+    assert [answer["user_id"] for answer in people if "session_id" in answer and "token" in answer] == [bob]
+    history, export, without_app = people[-3:]
+    signed_in = [item["outcome"] for item in history["items"]]
     assert len(signed_in) == 3 and set(signed_in) == {"signed_in"}
-    assert people[-1]["profile"]["email"] == "cleo@example.org"
+    assert export["profile"]["email"] == "cleo@example.org"
+    assert (without_app["email"], without_app["has_totp"]) == ("cleo@example.org", False)
 
 
 def answers(text):

@@ -48,10 +48,7 @@ struct EmailChanges: Sendable {
         _ password: Text<PasswordRule>?, of statement: Statement, _ attempt: Attempt, in context: CommandContext
     ) throws {
         guard let known = try Passwords.hash(of: statement.user, in: context.database) else {
-            guard try Sessions.hasSecondFactor(statement.session, in: context.database) else {
-                throw CommonFailure.secondFactorRequired.because("sign in with a code to change the address")
-            }
-            return
+            return try FreshProof.require(in: context)
         }
         guard let password else { throw Rejection.field("/password", "required", "expected the password of now") }
         guard case .right = try PasswordWork.verify(password.text, against: known, cost: cost, in: context) else {
@@ -73,7 +70,7 @@ struct EmailChanges: Sendable {
         // Goes to the address of now, which in the next moment is the old one.
         try notifications.add(
             .emailChanged, .emailChanged, to: user,
-            until: context.now.adding(seconds: PasswordResets.newsSeconds), in: context)
+            until: context.now.adding(seconds: Notices.newsSeconds), in: context)
         try database.run(
             "UPDATE users SET email = ?, email_key = ?, updated_at = ? WHERE id = ?", asked.text,
             asked.text.lowercased(), context.now, user)

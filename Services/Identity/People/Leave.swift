@@ -3,6 +3,7 @@ public import Runtime
 
 extension DeleteMe: WorkflowHandler {
     public static func begin(_ request: Request, in context: CommandContext) throws {
+        try FreshProof.require(in: context)
         let user = try context.user().user
         guard let record = try UserRecord.find(user, in: context.database) else { throw Rejection.notFound("user") }
         if record.deletedAt == nil { try LeaveState.refuseLastAdmin(user, in: context) }
@@ -68,7 +69,7 @@ enum Farewell {
     static func mail(to state: String, _ notifications: Notifications, in context: CommandContext) throws {
         guard let user = ID<User>(state) else { return }
         try notifications.add(
-            .farewell, .farewell, to: user, until: context.now.adding(seconds: PasswordResets.newsSeconds),
+            .farewell, .farewell, to: user, until: context.now.adding(seconds: Notices.newsSeconds),
             in: context)
     }
 }

@@ -24,7 +24,7 @@ final class AdminScript: Script {
         guard client.token != nil else { return .signIn }
         if let release = warden.letGo() { return release }
         if story.isSettling { return .done }
-        guard app.isInUse else { return isEnrolled ? confirm() : enrol() }
+        guard app.isInUse else { return isEnrolled ? confirm(client) : enrol(client) }
         if isFirst, let hold = warden.hasten(client) { return hold }
         if isFirst, let (code, bonus) = invitations.popLast() { return invite(code, bonus) }
         if seen < story.deposits.count {
@@ -43,8 +43,10 @@ final class AdminScript: Script {
         }
     }
 
-    private func enrol() -> Deed {
-        .submit(.post("identity.enrol-totp", "/v1/me/totp")) { [self] answer in
+    private func enrol(_ client: Client) -> Deed {
+        .submit(.post("identity.enrol-totp", "/v1/me/totp")) { [self, unowned client] answer in
+            // Signed in too long ago for that: signing in again is a proof like any other.
+            if answer.code == "proof_required" { return client.session = nil }
             if let secret = answer.decoded(Enrolment.self)?.secret {
                 try app.take(secret)
                 isEnrolled = true
@@ -54,10 +56,11 @@ final class AdminScript: Script {
         }
     }
 
-    private func confirm() -> Deed {
+    private func confirm(_ client: Client) -> Deed {
         guard let code = app.code(at: story.now) else { return .rest(1000) }
         let body = #"{"code":"\#(code.text)"}"#
-        return .submit(.post("identity.confirm-totp", "/v1/me/totp/confirm", body)) { [app] answer in
+        return .submit(.post("identity.confirm-totp", "/v1/me/totp/confirm", body)) { [app, unowned client] answer in
+            if answer.code == "proof_required" { return client.session = nil }
             app.isInUse = answer.isSuccess
             try answer.expect("confirmation", or: "wrong_code")
         }

@@ -31,9 +31,10 @@ final class SessionDrill {
             self.outdated = nil
             return reuse(outdated, client)
         }
-        switch client.dice.index(below: 4) {
+        switch client.dice.index(below: 5) {
         case 0, 1: return renew(session, client)
         case 2: return signOut(session, client)
+        case 3: return prove(client)
         default:
             spare = session
             return .signIn
@@ -65,6 +66,15 @@ final class SessionDrill {
             guard answer.isSuccess, client.token == session.token else { return }
             useless.append(.token(session.token))
             client.leave(session)
+        }
+    }
+
+    // MARK: - Proving
+
+    private func prove(_ client: Client) -> Deed {
+        let body = #"{"password":"\#(client.person.password)"}"#
+        return .submit(.post("identity.prove-session", "/v1/sessions/current/proof", body)) { answer in
+            try answer.expect("a proof of who one is")
         }
     }
 
