@@ -86,7 +86,7 @@ struct EmailChangeTests {
         #expect(try desk.signIn().status == 201)
     }
 
-    @Test("takes a session with a second factor where there is no password")
+    @Test("takes a fresh proof where there is no password")
     func passwordless() throws {
         let reply = try desk.register("eve@example.com", password: nil).get()
         let app = try App(try #require(reply.totp))
@@ -94,9 +94,10 @@ struct EmailChangeTests {
         desk.pass(seconds: 60)
         let session = try desk.signIn("eve@example.com", nil, totp: app.shows(at: desk.service.now)).get().token
         let eve = try desk.statement(session)
-        try desk.write("UPDATE sessions SET second_factor = 0 WHERE user = ?", reply.id)
-        #expect(try request("new@example.com", password: nil, by: eve).code == "second_factor_required")
-        try desk.write("UPDATE sessions SET second_factor = 1 WHERE user = ?", reply.id)
+        try desk.write("UPDATE sessions SET proof_ends_at = proof_ends_at - 900000 WHERE user = ?", reply.id)
+        desk.pass(seconds: 1)
+        #expect(try request("new@example.com", password: nil, by: eve).code == "proof_required")
+        try desk.write("UPDATE sessions SET proof_ends_at = proof_ends_at + 900000 WHERE user = ?", reply.id)
         #expect(try request("new@example.com", password: nil, by: eve).status == 202)
         #expect(try confirm(mailed(), by: eve).get().email == "new@example.com")
     }

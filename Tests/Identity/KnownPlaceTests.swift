@@ -150,7 +150,7 @@ struct KnownPlaceTests {
         let session = try desk.signIn("ada", address: Self.home).get()
         let places: [[UInt8]] = try desk.service.reader().rows("SELECT place FROM known_places") { try $0.value(0) }
         #expect(places.map(\.count) == [32])
-        _ = try desk.service.ask(DeleteMe.self, Nothing(), by: try desk.statement(session.token)).get()
+        _ = try desk.leave(try desk.statement(session.token)).get()
         #expect(try desk.count("SELECT COUNT(*) FROM known_places") == 0)
         try desk.expectSound()
     }

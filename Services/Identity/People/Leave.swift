@@ -3,10 +3,13 @@ public import Runtime
 
 extension DeleteMe: WorkflowHandler {
     public static func begin(_ request: Request, in context: CommandContext) throws {
-        try FreshProof.require(in: context)
         let user = try context.user().user
         guard let record = try UserRecord.find(user, in: context.database) else { throw Rejection.notFound("user") }
-        if record.deletedAt == nil { try LeaveState.refuseLastAdmin(user, in: context) }
+        // Who has left already is told so again, although the session that proved it has ended.
+        if record.deletedAt == nil {
+            try FreshProof.require(in: context)
+            try LeaveState.refuseLastAdmin(user, in: context)
+        }
         try context.begin(
             leaveSaga,
             LeaveState(leaving: context.newID(), user: user, abandonsBalance: request.abandonBalance ?? false))

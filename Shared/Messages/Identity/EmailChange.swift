@@ -3,7 +3,7 @@
 public enum RequestEmailChange: Command {
     public struct Request: Codable, Sendable {
         public let email: Email
-        /// Needed where there is one. Who has none asks in a session with a second factor.
+        /// Needed where there is one. Who has none asks with a fresh proof.
         public let password: Text<PasswordRule>?
 
         public init(email: Email, password: Text<PasswordRule>? = nil) {
@@ -24,6 +24,7 @@ public enum RequestEmailChange: Command {
             }
         }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [ProofFailure.self]
     public static let name = "identity.request-email-change"
     public static let summary = "Ask for another email address"
     public static let access = Access.signedIn

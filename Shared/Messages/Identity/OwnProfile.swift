@@ -51,7 +51,7 @@ public enum DeleteMe: Command {
         case lastAdmin = "last_admin"
         public var status: Int { 409 }
     }
-    public static let sharedFailures: [any DomainFailure.Type] = [LeavingRefusal.self]
+    public static let sharedFailures: [any DomainFailure.Type] = [LeavingRefusal.self, ProofFailure.self]
     public static let name = "identity.delete-me"
     public static let summary = "Delete one's own account"
     public static let access = Access.signedIn
