@@ -80,7 +80,7 @@ let package = Package(
             "croupier-gateway", "Services/Gateway/Main", ["Crypto", "Gateway", "GatewayHTTP", "Host", "Runtime"]),
         executable("croupier-identity", "Services/Identity/Main", ["Crypto", "Host", "Identity", "Messages"]),
         executable("croupier-raffle", "Services/Raffle/Main", ["Host", "Raffle"]),
-        executable("croupier-wallet", "Services/Wallet/Main", ["Host", "Wallet"]),
+        executable("croupier-wallet", "Services/Wallet/Main", ["Host", "Messages", "Wallet"]),
 
         // MARK: Simulation
         library(
@@ -116,6 +116,6 @@ let package = Package(
         test("Tidy", []),
         test("TimeZones", ["Host", "Messages", "TimeZones"]),
         test("Transport", ["Transport"]),
-        test("Wallet", ["Host", "Messages", "Runtime", "Storage", "TimeZones", "Wallet", "TestSupport"]),
+        test("Wallet", ["Crypto", "Host", "Messages", "Runtime", "Storage", "TimeZones", "Wallet", "TestSupport"]),
     ]
 )

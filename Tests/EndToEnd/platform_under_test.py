@@ -168,12 +168,12 @@ class Platform:
             self.known_admin.enrol()
         return self.known_admin
 
-    def sign_up(self, name="player"):
+    def sign_up(self, name="player", **details):
         """A new person with an account and a session."""
         email, password = f"{name}.{uuid.uuid4().hex[:12]}@example.com", f"{name} likes a long password"
         self.request(
             "POST", "/v1/users",
-            {"email": email, "password": password, "birth_date": "1990-02-03", "country": "IE"}).expect(201)
+            {"email": email, "password": password, "birth_date": "1990-02-03", "country": "IE", **details}).expect(201)
         return Person.sign_in(self, email, password)
 
 

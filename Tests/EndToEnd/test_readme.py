@@ -10,19 +10,19 @@ from platform_under_test import ADMIN, ROOT, Platform
 
 
 def flows():
-    """The blocks of the README that speak HTTP; the second goes on in the first one's shell."""
+    """The blocks of the README that speak HTTP; each goes on in the shell of the one before."""
     text = (ROOT / "README.md").read_text()
     blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
-    return [block for block in blocks if "/v1/sessions" in block]
+    return [block for block in blocks if "/v1/wallet" in block]
 
 
 @pytest.fixture(scope="module")
 def told():
     """What each block prints, as the values in it; run as a stranger would, on a platform of its own."""
     fresh = Platform()
-    one_bet, people = flows()
-    assert "http://127.0.0.1:8080" in one_bet
-    script = one_bet.replace("http://127.0.0.1:8080", fresh.url) + "\necho; echo MARK\n" + people
+    script = "\necho; echo MARK\n".join(flows())
+    assert script.count("http://127.0.0.1:8080") == 1
+    script = script.replace("http://127.0.0.1:8080", fresh.url)
     environment = dict(
         os.environ, CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1], CROUPIER_HOME=str(fresh.home))
     try:
@@ -47,12 +47,8 @@ def test_one_bet_is_played_as_the_readme_shows_it(told):
 
 
 def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
-    _, people, mail = told
-    refused = [(answer["status"], answer["code"]) for answer in people if isinstance(answer.get("status"), int)]
-    said = [
-        (int(words[0]), words[1].rstrip(":")) for line in flows()[1].splitlines()
-        if (words := line.rpartition("# ")[2].split()) and words[0].isdigit()]
-    assert refused == said and len(said) >= 10
+    _, people, _, mail = told
+    assert refused(people) == said(flows()[1]) and len(refused(people)) >= 10
     cleo = next(answer for answer in people if answer.get("email") == "cleo@example.org")
     assert (cleo["state"], cleo["email_verified"]) == ("active", True)
     assert "Choose a new password" in mail and "Your password was changed" in mail
@@ -69,6 +65,26 @@ def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
     assert len(signed_in) == 3 and set(signed_in) == {"signed_in"}
     assert export["profile"]["email"] == "cleo@example.org"
     assert (without_app["email"], without_app["has_totp"]) == ("cleo@example.org", False)
+
+
+def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
+    money = told[2]
+    assert refused(money) == said(flows()[2]) and len(refused(money)) >= 4
+    assert [answer["outcome"] for answer in money if "outcome" in answer] == ["unclaimed", "credited"]
+    wallet = [answer for answer in money if any("withdrawable" in item for item in answer.get("items", []))][-1]
+    names = ("deposit", "winning", "held")
+    assert [wallet["items"][0][name]["amount"] for name in names] == ["85.00", "55.00", "0.00"]
+
+
+def refused(told):
+    return [(answer["status"], answer["code"]) for answer in told if isinstance(answer.get("status"), int)]
+
+
+def said(block):
+    """What the comments at the ends of lines say of refusals."""
+    return [
+        (int(words[0]), words[1].rstrip(":")) for line in block.splitlines()
+        if (words := line.rpartition("# ")[2].split()) and words[0].isdigit()]
 
 
 def answers(text):

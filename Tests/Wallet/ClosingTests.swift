@@ -75,6 +75,18 @@ import Testing
         #expect(try close(abandoning: true).status == 200)
     }
 
+    @Test("does not close while a withdrawal waits, and lets nobody withdraw from then on")
+    func withdrawals() throws {
+        try wallet.grant(300, .winning, to: ann)
+        let id = try wallet.withdraw("1", by: ann).get().id
+        let pending = try close(abandoning: true)
+        #expect(pending.code == "requests_pending" && pending.problem?.detail.contains("1 withdrawals") == true)
+        _ = try wallet.pay(id).get()
+        #expect(try close(abandoning: true).status == 200)
+        #expect(try wallet.withdraw("1", by: ann).code == "account_not_active")
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("is still credited with what is owed to its owner")
     func owed() throws {
         try wallet.deposit("10", to: ann)

@@ -129,6 +129,22 @@ struct DepositTests {
         #expect(try wallet.service.ask(ApproveDeposit.self, unknown, by: wallet.admin).status == 404)
     }
 
+    @Test("are never decided on by the admin whose they are, and name who decided to admins alone")
+    func ownDeposit() throws {
+        let own = try wallet.request(money("5"), by: wallet.admin).get().id
+        let before = try wallet.books()
+        #expect(try wallet.approve(own).code == "own_deposit")
+        let reject = RejectDeposit.Request(depositID: own, note: Note(trusted: "mine"))
+        let answer = try wallet.service.ask(RejectDeposit.self, reject, by: wallet.admin)
+        #expect(answer.code == "own_deposit" && answer.status == 403)
+        #expect(try wallet.books() == before)
+        #expect(try wallet.service.events(OwnDecisionRefused.type).count == 2)
+        let other = try wallet.request(money("5"), by: ann).get().id
+        let decided = try wallet.approve(other).get()
+        #expect(decided.adminID == wallet.admin.user && decided.decidedBy == .admin)
+        #expect(try wallet.service.ask(GetDeposit.self, .init(depositID: other), by: ann).get().adminID == nil)
+    }
+
     @Test("lists the newest first, page after page, one's own or for admins by user and status")
     func lists() throws {
         var own: [ID<Deposit>] = []

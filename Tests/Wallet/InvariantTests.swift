@@ -88,6 +88,66 @@ struct InvariantTests {
             #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
         }
     }
+
+    @Test("names withdrawals that did not go as they say, whole and from a transaction on")
+    func withdrawals() throws {
+        let edits: [([StaticString], String)] = [
+            (["UPDATE holds SET state = 'released' WHERE winning = 100"], "has not the hold that its status asks for"),
+            (
+                ["DROP TRIGGER withdrawals_keep", "UPDATE withdrawals SET amount = 150 WHERE amount = 200"],
+                "did not end as it says"
+            ),
+            (
+                [
+                    "DROP TRIGGER withdrawals_decided_once",
+                    "UPDATE withdrawals SET status = 'rejected', admin_tx_hash = NULL, admin_tx_key = NULL WHERE status = 'paid'",
+                ], "pays a withdrawal that nobody paid"
+            ),
+            (
+                [
+                    "DROP TRIGGER withdrawals_stay", "DELETE FROM withdrawals WHERE status = 'paid'",
+                ], "pays a withdrawal that nobody paid"
+            ),
+        ]
+        for (statements, complaint) in edits {
+            let tests = try InvariantTests()
+            try tests.wallet.grant(1000, .winning, to: tests.ann)
+            let before = try WalletInvariants.lastTransaction(in: try tests.wallet.service.reader())
+            _ = try tests.wallet.withdraw("1", by: tests.ann).get()
+            _ = try tests.wallet.pay(try tests.wallet.withdraw("2", by: tests.ann).get().id).get()
+            try tests.tamper(statements)
+            let database = try tests.wallet.service.reader()
+            let step = try WalletInvariants.violations(in: database, after: before)
+            for found in [try tests.wallet.violations(), step] {
+                #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
+            }
+        }
+    }
+
+    @Test("names a deposit that a report credited and no report speaks of")
+    func reports() throws {
+        let edits: [([StaticString], String)] = [
+            (["UPDATE transfers SET amount = 600"], "was credited without its transfer"),
+            (["UPDATE transfers SET status = 'pending'"], "was credited without its transfer"),
+            (
+                ["DROP TRIGGER transfers_stay", "DELETE FROM transfers"], "was credited without its transfer"
+            ),
+            (
+                ["DROP TRIGGER transfers_claimed_once", "UPDATE transfers SET deposit = NULL"],
+                "is not with the deposit that claims it"
+            ),
+        ]
+        for (statements, complaint) in edits {
+            let wallet = try WalletUnderTest { $0.webhookSecret = WalletUnderTest.secret }
+            _ = try wallet.request(WalletUnderTest.money("5"), by: ann, hash: "0x1").get()
+            _ = try wallet.send(WalletUnderTest.report("0x1")).get()
+            #expect(try wallet.violations() == [])
+            let database = try Connection.openWriter(at: wallet.service.directory.appending(path: "service.db").path)
+            for statement in statements { try database.run(statement) }
+            let found = try wallet.violations()
+            #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
+        }
+    }
 }
 
 /// What was captured and what went back, edited behind the service's back.

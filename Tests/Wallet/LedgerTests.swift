@@ -19,7 +19,7 @@ final class LedgerTests {
         database = try .openWriter(at: directory.appending(path: "ledger.db").path)
         try database.migrate([
             WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people, WalletSchema.bonuses,
-            WalletSchema.holdsInParts, WalletSchema.closings,
+            WalletSchema.holdsInParts, WalletSchema.closings, WalletSchema.withdrawals, WalletSchema.transfers,
         ])
         euro = try #require(try KnownCurrency.find(CurrencyCode(trusted: "EUR"), in: database))
         points = try #require(try KnownCurrency.find(CurrencyCode(trusted: "POINTS"), in: database))

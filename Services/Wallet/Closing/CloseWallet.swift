@@ -5,13 +5,14 @@ extension CloseWallet: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
         let (user, database) = (request.user, context.database)
         let remains = try Remains(of: user, in: database)
-        if !remains.held.isEmpty {
-            throw Failure.stakesOpen.because("\(Remains.text(remains.held)) put aside for stakes; ask again soon")
-        }
+        // What is put aside for a withdrawal is no stake, so requests come first.
         let pending = try PendingRequests.words(of: user, in: database)
         if !pending.isEmpty {
             throw Failure.requestsPending.because(
                 "\(pending.joined(separator: ", ")) still to be decided on; ask again when that is done")
+        }
+        if !remains.held.isEmpty {
+            throw Failure.stakesOpen.because("\(Remains.text(remains.held)) put aside for stakes; ask again soon")
         }
         if !remains.own.isEmpty, !request.abandonsBalance {
             throw Failure.walletNotEmpty.because(

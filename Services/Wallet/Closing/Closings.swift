@@ -29,7 +29,8 @@ enum PendingRequests {
         (
             "deposits",
             "SELECT COUNT(*) FROM deposits INDEXED BY deposits_of_user WHERE user = ? AND status = 'pending'"
-        )
+        ),
+        ("withdrawals", "SELECT COUNT(*) FROM withdrawals WHERE user = ? AND status = 'pending'"),
     ]
 
     /// How many there are of each kind of which there are some.

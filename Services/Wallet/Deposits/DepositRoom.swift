@@ -9,11 +9,14 @@ extension WalletService {
                 .command(ApproveDeposit.self),
                 .query(GetDeposit.self),
                 .query(ListDeposits.self),
+                .query(ListUnclaimedTransfers.self),
                 .command(RejectDeposit.self),
-                .command(RequestDeposit.self) { try RequestDeposit.run($0, settings.zones, in: $1) },
+                .command(ReportTransfer.self) { try ReportTransfer.run($0, settings, in: $1) },
+                .command(RequestDeposit.self) { try RequestDeposit.run($0, settings, in: $1) },
             ],
             events: [
-                DepositApproved.self, DepositRejected.self, DepositRequested.self,
+                DepositApproved.self, DepositRejected.self, DepositRequested.self, TransferReportRefused.self,
+                TransferReported.self,
             ])
     }
 }

@@ -5,10 +5,11 @@ import Storage
 extension GetDeposit: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Deposit {
         let statement = try context.user()
-        guard let deposit = try DepositRecord.find(request.depositID, in: context.database)?.deposit,
-            deposit.userID == statement.user || context.caller.has(.admin)
+        let isAdmin = context.caller.has(.admin)
+        guard let record = try DepositRecord.find(request.depositID, in: context.database),
+            record.deposit.userID == statement.user || isAdmin
         else { throw Rejection.notFound("deposit") }
-        return deposit
+        return record.shown(toAdmin: isAdmin)
     }
 }
 
@@ -23,7 +24,9 @@ extension ListDeposits: QueryHandler {
         let ids = try ids(
             of: isAdmin ? request.userID : own, request.status, before: try start(request.cursor), count + 1,
             in: context.database)
-        let items = try ids.prefix(count).compactMap { try DepositRecord.find($0, in: context.database)?.deposit }
+        let items = try ids.prefix(count).compactMap {
+            try DepositRecord.find($0, in: context.database)?.shown(toAdmin: isAdmin)
+        }
         return Page(items: items, next: ids.count > count ? items.last?.id.text : nil)
     }
 

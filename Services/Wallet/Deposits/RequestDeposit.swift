@@ -1,17 +1,23 @@
 import Messages
 import Runtime
 import Storage
-import TimeZones
 
 extension RequestDeposit {
-    static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> Deposit {
+    static func run(_ request: Request, _ settings: WalletSettings, in context: CommandContext) throws -> Deposit {
         let statement = try context.user()
         let user = statement.user
         let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
-        let amount = try request.amount.positive(in: currency.currency, at: "/amount")
+        let asked = try request.amount.positive(in: currency.currency, at: "/amount")
+        let transfer = try TransferRecord.find(request.txHash, in: context.database)
+        if let transfer, transfer.deposit == nil, transfer.report.status == .failed {
+            throw Failure.transferFailed.because("this transfer was reported to have failed", at: "/tx_hash")
+        }
+        // What has arrived counts, so that no claim of less gets past a limit.
+        let arrived = transfer.flatMap { $0.currency == currency ? $0.amount : nil }
+        let amount = arrived ?? asked
         let day = try PlayGuard(
             deed: .deposit, amount: amount, currency: currency, statement: statement, pointer: "/amount/amount",
-            zones: zones, context: context
+            zones: settings.zones, context: context
         ).admit()
         let id = context.newID(Deposit.self)
         let count = try context.database.run(
@@ -26,7 +32,11 @@ extension RequestDeposit {
         try context.emit(
             DepositRequested(
                 deposit: id, user: user, amount: currency.money(amount), txHash: request.txHash, chain: request.chain))
-        return try DepositRecord.decided(id, in: context.database)
+        if let transfer, let record = try DepositRecord.find(id, in: context.database) {
+            try transfer.claim(by: id, in: context.database)
+            try record.take(transfer, settings.confirmations, in: context)
+        }
+        return try DepositRecord.decided(id, in: context)
     }
 }
 

@@ -16,6 +16,10 @@ public enum WalletInvariants {
             + (try UsageCheck(database: database).violations())
             + (try ClosingCheck(database: database).violations())
             + (try BonusCheck(database: database).violations(after: 0))
+            + (try WithdrawalCheck(database: database).violations(after: 0))
+            + (try WithdrawalCheck(database: database).orphans())
+            + (try TransferCheck(database: database).violations(after: 0))
+            + (try TransferCheck(database: database).strangers())
     }
 
     /// The same for the transactions after a given one and the accounts that they touch: cheap enough for every step.
@@ -36,6 +40,8 @@ public enum WalletInvariants {
             + (try OriginCheck(database: database).violations(after: transaction))
             + (try DepositCheck(database: database).violations(after: transaction))
             + (try BonusCheck(database: database).violations(after: transaction))
+            + (try WithdrawalCheck(database: database).violations(after: transaction))
+            + (try TransferCheck(database: database).violations(after: transaction))
     }
 
     /// The number of the last transaction, from which the next cheap check goes on.

@@ -1,8 +1,32 @@
 import Host
+import Messages
 import Wallet
 
-ServiceProcess(.wallet).run { _ in
+let process = ServiceProcess(
+    .wallet,
+    settings: [
+        Setting("withdrawal-kyc", default: "", "most in 30 days without KYC level full, as EUR:1000,USDT:1000"),
+        Setting("withdrawal-minimum", default: "", "the smallest withdrawal by currency, such as EUR:10,USDT:5"),
+        Setting("deposit-confirmations", default: "6", "how many make a transfer sure, such as 6,bitcoin:3"),
+        Setting("deposit-webhook-secret-file", default: "", "what deposit webhooks are signed with; one of the keys"),
+    ])
+let configuration = process.configuration
+
+process.run { keys in
+    func sums(_ name: String) throws -> [CurrencyCode: DecimalText] {
+        guard let sums = SumList.read(configuration[name]) else {
+            throw KeyRing.Fault(description: "--\(name) is not a list such as EUR:1000,USDT:250.50")
+        }
+        return sums
+    }
     var settings = WalletSettings()
     settings.zones = try ZoneFiles().book()
+    settings.verifiedAbove = try sums("withdrawal-kyc")
+    settings.smallestWithdrawal = try sums("withdrawal-minimum")
+    guard let confirmations = ConfirmationRule(configuration["deposit-confirmations"]) else {
+        throw KeyRing.Fault(description: "--deposit-confirmations is not a list such as 6,bitcoin:3")
+    }
+    settings.confirmations = confirmations
+    settings.webhookSecret = try keys.webhookSecret(at: configuration["deposit-webhook-secret-file"])
     return WalletService.definition(settings)
 }

@@ -10,18 +10,22 @@ struct KnownPerson {
     let coolOffUntil: Timestamp?
     let selfExclusion: SelfExclusion?
     let timeZone: TimeZoneName?
+    /// Nil where nobody has said: then it is the lowest.
+    let kycLevel: KYCLevel?
 
     static func find(_ user: ID<User>, in database: Connection) throws -> KnownPerson? {
         try database.first(
             """
-            SELECT version, state, cool_off_until, is_excluded, excluded_until, time_zone FROM people WHERE user = ?
+            SELECT version, state, cool_off_until, is_excluded, excluded_until, time_zone, kyc_level FROM people
+            WHERE user = ?
             """, user
         ) { row in
             let isExcluded: Bool = try row.value(3)
             return KnownPerson(
                 user: user, version: try row.value(0), state: try row.value(1), coolOffUntil: try row.value(2),
                 selfExclusion: isExcluded ? SelfExclusion(until: try row.value(4)) : nil,
-                timeZone: try row.value(5, as: String?.self).map(TimeZoneName.init(trusted:)))
+                timeZone: try row.value(5, as: String?.self).map(TimeZoneName.init(trusted:)),
+                kycLevel: try row.value(6))
         }
     }
 
@@ -46,14 +50,15 @@ struct KnownPerson {
         let isReadable = standing.limits.allSatisfy { $0.kind != .unknown }
         try database.run(
             """
-            INSERT INTO people (user, version, state, cool_off_until, is_excluded, excluded_until, time_zone)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO people (user, version, state, cool_off_until, is_excluded, excluded_until, time_zone, kyc_level)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET version = excluded.version, state = excluded.state,
                 cool_off_until = excluded.cool_off_until, is_excluded = excluded.is_excluded,
-                excluded_until = excluded.excluded_until, time_zone = excluded.time_zone
+                excluded_until = excluded.excluded_until, time_zone = excluded.time_zone,
+                kyc_level = excluded.kyc_level
             """, standing.user, standing.version, isReadable ? standing.state : .unknown, standing.coolOffUntil,
             standing.selfExclusion != nil,
-            standing.selfExclusion?.until, standing.timeZone?.text)
+            standing.selfExclusion?.until, standing.timeZone?.text, standing.kycLevel)
         try database.run("DELETE FROM personal_limits WHERE user = ?", standing.user)
         for limit in standing.limits where limit.kind != .unknown {
             try database.run(

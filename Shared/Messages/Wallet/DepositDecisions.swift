@@ -1,7 +1,9 @@
 /// Why a deposit cannot be decided on.
 public enum DepositDecisionFailure: String, DomainFailure {
     case depositNotPending = "deposit_not_pending"
-    public var status: Int { 409 }
+    /// Nobody decides on what is to be credited to themselves.
+    case ownDeposit = "own_deposit"
+    public var status: Int { self == .ownDeposit ? 403 : 409 }
 }
 
 /// Credits a deposit, once.

@@ -16,7 +16,7 @@ public struct DepositRequested: Event {
     }
 }
 
-/// An admin has credited a deposit.
+/// A deposit was credited.
 public struct DepositApproved: Event {
     public static let type = "wallet.deposit-approved"
     public let deposit: ID<Deposit>
@@ -24,25 +24,34 @@ public struct DepositApproved: Event {
     public let requested: Money
     public let credited: Money
     public let transaction: ID<LedgerTransaction>
+    public let decidedBy: Deposit.Decider?
     public var subject: Subject { Subject("deposit", deposit) }
 
+    enum CodingKeys: String, CodingKey {
+        case deposit, user, requested, credited, transaction, decidedBy = "decided_by"
+    }
+
     public init(
-        deposit: ID<Deposit>, user: ID<User>, requested: Money, credited: Money, transaction: ID<LedgerTransaction>
+        deposit: ID<Deposit>, user: ID<User>, requested: Money, credited: Money, transaction: ID<LedgerTransaction>,
+        decidedBy: Deposit.Decider?
     ) {
         (self.deposit, self.user, self.requested, self.credited) = (deposit, user, requested, credited)
-        self.transaction = transaction
+        (self.transaction, self.decidedBy) = (transaction, decidedBy)
     }
 }
 
-/// An admin has turned a deposit down.
+/// A deposit was turned down.
 public struct DepositRejected: Event {
     public static let type = "wallet.deposit-rejected"
     public let deposit: ID<Deposit>
     public let user: ID<User>
     public let amount: Money
+    public let decidedBy: Deposit.Decider?
     public var subject: Subject { Subject("deposit", deposit) }
 
-    public init(deposit: ID<Deposit>, user: ID<User>, amount: Money) {
-        (self.deposit, self.user, self.amount) = (deposit, user, amount)
+    enum CodingKeys: String, CodingKey { case deposit, user, amount, decidedBy = "decided_by" }
+
+    public init(deposit: ID<Deposit>, user: ID<User>, amount: Money, decidedBy: Deposit.Decider?) {
+        (self.deposit, self.user, self.amount, self.decidedBy) = (deposit, user, amount, decidedBy)
     }
 }

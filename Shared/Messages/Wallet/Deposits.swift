@@ -1,4 +1,4 @@
-/// A user's claim that money was paid in, until an admin has decided on it.
+/// A user's claim that money was paid in, until an admin or a signed report of the transfer has decided on it.
 public struct Deposit: Codable, Sendable {
     public let id: ID<Deposit>
     public let userID: ID<User>
@@ -12,10 +12,26 @@ public struct Deposit: Codable, Sendable {
     public let note: Note?
     public let requestedAt: Timestamp
     public let decidedAt: Timestamp?
+    /// How often the transfer was confirmed, by the last report of it.
+    public var confirmations: Confirmations?
+    public var decidedBy: Decider?
+    /// Which admin decided; shown to admins.
+    public var adminID: ID<User>?
+
+    /// Who decided on it.
+    public enum Decider: String, WireEnum {
+        case admin
+        /// A signed report of the transfer.
+        case report
+        case unknown
+
+        public static var fallback: Decider? { .unknown }
+    }
 
     enum CodingKeys: String, CodingKey {
         case id, status, amount, credited, chain, note, userID = "user_id", txHash = "tx_hash"
-        case requestedAt = "requested_at", decidedAt = "decided_at"
+        case requestedAt = "requested_at", decidedAt = "decided_at", confirmations, decidedBy = "decided_by"
+        case adminID = "admin_id"
     }
 
     public init(
@@ -43,7 +59,8 @@ public enum TransferHashRule: TextRule {
 
 public typealias TransferHash = Text<TransferHashRule>
 
-/// Claims a transfer as one's own deposit. A hash is claimed once, by whomever, for ever.
+/// Claims a transfer as one's own deposit. A hash is claimed once, by whomever, for ever. Where it was reported before, its
+/// real amount counts instead of the one that is claimed, and it is credited at once if it is sure.
 public enum RequestDeposit: Command {
     public struct Request: Codable, Sendable {
         public let amount: Money
@@ -60,6 +77,8 @@ public enum RequestDeposit: Command {
     public enum Failure: String, DomainFailure {
         case duplicateTransfer = "duplicate_tx_hash"
         case unknownCurrency = "unknown_currency"
+        /// It was reported that this transfer never arrives.
+        case transferFailed = "transfer_failed"
         public var status: Int { self == .duplicateTransfer ? 409 : 422 }
     }
     public static let sharedFailures: [any DomainFailure.Type] = [StandingRefusal.self]

@@ -25,12 +25,14 @@ public enum StandingRefusal: String, DomainFailure {
     }
 }
 
-/// The wallet refused a stake or a deposit because of where a person stands.
+/// The wallet refused a stake, a deposit or a withdrawal because of where a person stands.
 public struct MoneyRefused: Event {
     public static let type = "wallet.money-refused"
     public static let severity = Severity.warning
     public enum Deed: String, WireEnum {
-        case stake, deposit
+        case stake, deposit, withdrawal, unknown
+
+        public static var fallback: Deed? { .unknown }
     }
 
     public let user: ID<User>

@@ -17,6 +17,7 @@ public struct KeyRing: Sendable {
     static let connectionSuffix = "connection"
     static let signingSuffix = "signing"
     static let ownSuffix = "own"
+    static let webhookFile = "wallet-webhook"
 
     public init(_ home: Home) { self.home = home }
 
@@ -53,6 +54,16 @@ public struct KeyRing: Sendable {
 
     /// What a service derives the keys of its own database from. It is never replaced.
     public func ownSecret(of name: String) throws -> [UInt8] { try seed(in: "\(name)-\(KeyRing.ownSuffix)") }
+
+    /// What whoever reports transfers signs with: the first line of a file of the operator's, or of the one that was made
+    /// with the keys; nil where there is neither.
+    public func webhookSecret(at path: String = "") throws -> [UInt8]? {
+        let made = home.secret(KeyRing.webhookFile)
+        guard !path.isEmpty || FileManager.default.fileExists(atPath: made) else { return nil }
+        let secret = Array(try read(path.isEmpty ? made : path).utf8)
+        guard secret.count >= 32 else { throw Fault(description: "the webhooks' secret is shorter than 32 characters") }
+        return secret
+    }
 
     func seed(in file: String) throws -> [UInt8] {
         guard let seed = Hex.decode(try read(home.secret(file))), seed.count == Ed25519SigningKey.seedByteCount else {
@@ -94,6 +105,13 @@ public struct KeyRing: Sendable {
     /// Makes a secret that a service keeps for itself, unless there is one.
     public func makeOwnSecret(for name: String, bytes: [UInt8]) throws {
         let path = home.secret("\(name)-\(KeyRing.ownSuffix)")
+        guard !FileManager.default.fileExists(atPath: path) else { return }
+        try write(Hex.encode(bytes), to: path, mode: 0o600)
+    }
+
+    /// Makes the secret that reports of transfers are signed with, unless there is one.
+    public func makeWebhookSecret(bytes: [UInt8]) throws {
+        let path = home.secret(KeyRing.webhookFile)
         guard !FileManager.default.fileExists(atPath: path) else { return }
         try write(Hex.encode(bytes), to: path, mode: 0o600)
     }

@@ -4,7 +4,7 @@ import Host
 import Messages
 
 // Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, what
-// identity derives its own keys from, and on request a pair for an outside subscriber. Keys that exist are left as they
+// identity derives its own keys from, what reports of transfers are signed with, and on request a pair for an outside subscriber. Keys that exist are left as they
 // are. With a flag it takes one step of replacing the key with which identity signs statements, and nothing else.
 
 let usage = """
@@ -43,6 +43,7 @@ func makeMissing(in ring: KeyRing, subscribers: ArraySlice<String>) throws {
     for service in ServiceName.allCases { try ring.makeConnectionKeys(for: service.rawValue) }
     for signer in ["identity", "audit"] { try ring.makeSigningKeys(for: signer, seed: entropy.bytes(32)) }
     try ring.makeOwnSecret(for: "identity", bytes: entropy.bytes(32))
+    try ring.makeWebhookSecret(bytes: entropy.bytes(32))
     for subscriber in subscribers {
         let isName = subscriber.utf8.allSatisfy {
             $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7a)

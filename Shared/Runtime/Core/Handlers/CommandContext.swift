@@ -44,7 +44,8 @@ public final class CommandContext {
     public var database: Connection { effects.database }
     var coding: WireCoding { effects.coding }
 
-    func decode<Request: Decodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
+    /// Reads what came from outside; what is wrong with it is a refusal that names the field.
+    public func decode<Request: Decodable>(_ type: Request.Type, from body: [UInt8]) throws -> Request {
         do { return try coding.decodeInput(type, from: body) } catch { throw Rejection(error) }
     }
 

@@ -29,11 +29,12 @@ struct StakeCheck {
                 status: try row.value(4), currency: try row.value(5))
         }
         for bet in bets { try verify(bet) }
-        let captured = try count(wallet, "SELECT COUNT(*) FROM holds WHERE captured > 0")
+        let captured = try count(
+            wallet, "SELECT COUNT(*) FROM holds WHERE service = 'betting' AND captured > 0")
         guard captured == bets.count else {
             throw Violation("one hold a bet", "\(bets.count) bets and \(captured) captured holds")
         }
-        guard try count(wallet, "SELECT COUNT(*) FROM holds WHERE state = 'open'") == 0 else {
+        guard try count(wallet, "SELECT COUNT(*) FROM holds WHERE service = 'betting' AND state = 'open'") == 0 else {
             throw Violation("no hold left", "a hold is still open")
         }
         try verifyOutcomes()
@@ -65,7 +66,7 @@ struct StakeCheck {
         }
     }
 
-    /// What each user has is what came in, less what was staked, and what came back.
+    /// What each user has is what came in, less what was staked and paid out, and what came back.
     private func verifyBalances(_ bets: [Bet]) throws {
         struct Purse: Hashable {
             let user: [UInt8]
@@ -79,6 +80,8 @@ struct StakeCheck {
             """
             SELECT user, code, SUM(credit) FROM (
                 SELECT user, currency, credited AS credit FROM deposits WHERE status = 'approved'
+                UNION ALL
+                SELECT user, currency, -amount FROM withdrawals WHERE status = 'paid'
                 UNION ALL
                 SELECT user, currency, bonuses.amount FROM bonuses
                     JOIN ledger_postings ON transaction_number = granted JOIN ledger_accounts ON number = account
