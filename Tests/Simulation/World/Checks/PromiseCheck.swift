@@ -27,6 +27,9 @@ struct PromiseCheck {
         case .deposit(let id):
             isKept = try reader.first(
                 "SELECT status = 'approved' FROM deposits WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .withdrawal(let id, let status):
+            isKept = try reader.first(
+                "SELECT status = ? FROM withdrawals WHERE id = ?", status, bytes(id), read: { try $0.value(0) })
         case .bet(let id):
             isKept = try reader.first(
                 "SELECT status <> 'reserved' FROM bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
@@ -43,7 +46,7 @@ extension Story.Acknowledgement {
     /// The service whose database must have it.
     var keeper: ServiceName {
         switch self {
-        case .deposit: .wallet
+        case .deposit, .withdrawal: .wallet
         case .bet, .event: .betting
         }
     }

@@ -1,11 +1,12 @@
 /// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
-/// once, and with one that it does not know, approves deposits, and is the players' warden. Its second device waits for the app, approves some of the same deposits, and turns
-/// others down.
+/// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden. Its second
+/// device waits for the app, and decides on some of the same, and otherwise.
 final class AdminScript: Script {
     private let story: Story
     private let app: AuthenticatorApp
     private let isFirst: Bool
     private let warden: Warden
+    private let cashier: Cashier
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
@@ -17,6 +18,7 @@ final class AdminScript: Script {
     init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
         warden = Warden(story: story)
+        cashier = Cashier(story: story, name: isFirst ? "first" : "second")
     }
 
     func next(_ client: Client) -> Deed {
@@ -33,6 +35,7 @@ final class AdminScript: Script {
             if !isFirst, client.dice.chance(7000) { return .rest(10) }
             return !isFirst && client.dice.chance(1500) ? reject(deposit) : approve(deposit)
         }
+        if let decision = cashier.next(client) { return decision }
         switch client.dice.index(below: 12) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }

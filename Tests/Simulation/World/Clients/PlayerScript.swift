@@ -1,11 +1,13 @@
 import Messages
 
-/// Signs up, pays in, bets on what is open, looks at what came of it, brings friends who were invited, and changes sessions.
+/// Signs up, pays in, bets on what is open, looks at what came of it, has winnings paid out or thinks better of it, brings
+/// friends who were invited, and changes sessions.
 final class PlayerScript: Script {
     private let story: Story
     /// How many people the client has been before; nil where the player is among those whom others know.
     private let life: Int?
     private let sessions = SessionDrill()
+    private let purse: PurseDrill
     private var isRegistered = false
     private var isKnown = false
     /// What may be staked in a day, in euros, where that is known to hold.
@@ -14,7 +16,9 @@ final class PlayerScript: Script {
     private var deposits = 0
     private var friends = 0
 
-    init(story: Story, life: Int? = nil) { (self.story, self.life) = (story, life) }
+    init(story: Story, life: Int? = nil) {
+        (self.story, self.life, purse) = (story, life, PurseDrill(story: story))
+    }
 
     func next(_ client: Client) -> Deed {
         guard isRegistered else {
@@ -37,9 +41,10 @@ final class PlayerScript: Script {
             return .read(.get("/v1/me")) { _ in }
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
-        switch client.dice.index(below: 27) {
+        if purse.isFull, client.dice.chance(4000) { return purse.next(client) }
+        switch client.dice.index(below: 31) {
         case 0..<12: return bet(client)
-        case 12, 13: return .read(.get("/v1/wallet")) { _ in }
+        case 12, 13: return purse.look()
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
         case 15: return .read(.get("/v1/bets")) { _ in }
         case 16: return look(client, "pool")
@@ -47,6 +52,7 @@ final class PlayerScript: Script {
         case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
         case 19..<25: return bringFriend(client)
         case 25: return sessions.next(client)
+        case 26..<30: return purse.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }

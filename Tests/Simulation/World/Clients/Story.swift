@@ -15,6 +15,8 @@ final class Story {
     /// What a client was told that it has.
     enum Acknowledgement {
         case deposit(String)
+        /// A withdrawal that ended in a status.
+        case withdrawal(String, String)
         case bet(String)
         case event(String)
     }
@@ -29,6 +31,8 @@ final class Story {
     var events: [PublicEvent] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
+    /// Withdrawals that were asked for, and by whom, oldest first.
+    var withdrawals: [(id: String, user: String)] = []
     /// The users whom players are.
     var players: [String] = []
     /// Somebody who has just asked to leave.

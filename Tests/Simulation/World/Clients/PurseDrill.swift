@@ -1,0 +1,68 @@
+import Messages
+
+/// The part of a player who looks at what was won and wants it paid out, all of it, some, or more than there is, and takes
+/// some of that back.
+final class PurseDrill {
+    private let story: Story
+    private var own: [String] = []
+    private var winnings: [Money] = []
+
+    init(story: Story) { self.story = story }
+
+    /// Whether there was something to withdraw when it last looked.
+    var isFull: Bool { !winnings.isEmpty }
+
+    func look() -> Deed {
+        .read(.get("/v1/wallet")) { [self] answer in
+            let lines = answer?.decoded(GetWallet.Reply.self)?.items ?? []
+            winnings = lines.map(\.withdrawable).filter { $0.amount.text.contains { $0 != "0" && $0 != "." } }
+        }
+    }
+
+    func next(_ client: Client) -> Deed {
+        switch client.dice.index(below: 6) {
+        case 0, 1: return isFull || client.dice.chance(2000) ? request(client) : look()
+        case 2, 3: return own.isEmpty ? look() : cancel(client)
+        case 4: return .read(.get("/v1/withdrawals")) { _ in }
+        default: return own.isEmpty ? look() : .read(.get("/v1/withdrawals/\(client.dice.pick(own))")) { _ in }
+        }
+    }
+
+    private func request(_ client: Client) -> Deed {
+        let small = [("0.01", "EUR"), ("3.50", "EUR"), ("1", "POINTS"), ("0.00010000", "USDT")]
+        var (amount, currency) = client.dice.pick(small)
+        if isFull, !client.dice.chance(2000) {
+            let all = client.dice.pick(winnings)
+            let least = small.first { $0.1 == all.currency.text }
+            currency = all.currency.text
+            amount = client.dice.chance(4000) ? all.amount.text : least?.0 ?? all.amount.text
+            if client.dice.chance(3000) { winnings.removeAll() }
+        }
+        func body(_ address: String) -> String {
+            #"{"amount":\#(money(amount, currency)),"to_address":"\#(address)"}"#
+        }
+        let user = client.session?.user.id
+        let sanction = story.sanctions[user]
+        let call = Call.post(
+            "wallet.request-withdrawal", "/v1/withdrawals", body("account \(client.index)"), other: body("another"))
+        return .submit(call) { [self] answer in
+            try answer.expect(
+                "withdrawal", or: "insufficient_withdrawable", "too_many_pending", "account_frozen",
+                "account_not_active", "standing_unknown")
+            guard answer.isSuccess, let id = answer.id, let user else { return }
+            if let sanction, sanction == story.sanctions[user] {
+                throw Violation("nothing is taken from a frozen account", "\(sanction.kind) and then \(answer.text)")
+            }
+            own.append(id)
+            story.withdrawals.append((id, user))
+        }
+    }
+
+    private func cancel(_ client: Client) -> Deed {
+        let id = client.dice.pick(own)
+        return .submit(.post("wallet.cancel-withdrawal", "/v1/withdrawals/\(id)/cancel")) { [story] answer in
+            if answer.isSuccess { story.acknowledged.append(.withdrawal(id, "cancelled")) }
+            try answer.expect("a withdrawal's end", or: "withdrawal_not_pending")
+        }
+    }
+}
