@@ -9,18 +9,20 @@ public enum AuditService {
         let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
         let verifierKey = signer.verifierKey
         return ServiceDefinition(
-            name: .audit, migrations: auditMigrations,
+            name: .audit, migrations: auditMigrations + [checkMigration],
             operations: [
-                .query(GetAuditEvent.self), .query(ListAuditEvents.self), .query(ListAuditSources.self),
-                .query(ProveConsistency.self), .query(ProveInclusion.self),
+                .query(GetAuditEvent.self), .query(ListAuditChecks.self), .query(ListAuditEvents.self),
+                .query(ListAuditSources.self),
+                .query(ProveConsistency.self), .query(ProveInclusion.self), .workflow(RunAuditChecks.self),
                 .query(GetTreeHead.self) { _, context in
                     try StoredTree.head(verifierKey: verifierKey, in: context.database)
                 },
             ],
+            sagas: [SagaDefinition(CheckSaga.saga)],
             followers: ServiceName.allCases.map { source in
                 Follower(source) { page, context in try Ingestion(page, context).run(signer: signer) }
             },
-            events: [AuditGapFound.self],
+            events: [AuditGapFound.self, CheckRequested.self],
             atStart: { try StoredTree.prepare(signer: signer, in: $0.database) })
     }
 }

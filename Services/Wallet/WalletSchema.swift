@@ -2,6 +2,10 @@ import Storage
 
 /// The wallet's tables. A released migration is never edited.
 enum WalletSchema {
+    static let all = [
+        ledger, holds, deposits, people, bonuses, holdsInParts, closings, withdrawals, transfers, reconciliation, proof,
+    ]
+
     /// Keys are integers that grow, so that inserting writes at the end of each tree. What must never change is guarded
     /// by the database itself.
     static let ledger = Migration(

@@ -14,6 +14,9 @@ public struct WalletSettings: Sendable {
     /// What those who report transfers sign with; nil where nobody may.
     public var webhookSecret: [UInt8]?
 
+    /// How often the wallet checks its own books.
+    public var proofSeconds: Int64 = 24 * 3600
+
     public init() {}
 }
 

@@ -79,6 +79,23 @@ final class WalletInProcess {
         }
     }
 
+    // MARK: - Its own work
+
+    /// Has it check its books, as audit asks for it: the numbered time.
+    func beginProof(_ number: Int64) throws {
+        var header = Header(.call)
+        header[.operation] = RunProof.name
+        header[.reference] = "1:\(number)"
+        header.set(.sequence, number)
+        header.set(.floor, number)
+        header.set(.incarnation, 1)
+        _ = try answer(
+            Delivery(peer: ServiceName.audit.rawValue, route: [3], header: header, body: Array("{}".utf8)))
+    }
+
+    /// One turn of the loop in which nothing came.
+    func turn() throws { _ = try node.step([], at: SystemClock.now) }
+
     private func answer(_ delivery: Delivery) throws -> [UInt8] {
         for case .reply(_, let header, let body) in try node.step([.delivery(delivery)], at: SystemClock.now) {
             guard let status = header.number(.status), status < 300 else {

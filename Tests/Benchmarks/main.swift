@@ -4,7 +4,7 @@ import Host
 // Measures, and prints figures and ratios of the same run. It judges nothing: a slow machine is no fault.
 
 let usage = """
-    usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | start HOME PROGRAMS
+    usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
            | session HOME ROUNDS | passwords SIGN-INS-PER-SECOND
 
     """
@@ -16,6 +16,7 @@ do {
     case ("wallet", 4, let rounds?):
         try WalletBenchmark(home: Home(arguments[1]), programs: arguments[2], rounds: rounds).run()
     case ("hot-account", 3, let rounds?): try HotAccountBenchmark(home: Home(arguments[1]), rounds: rounds).run()
+    case ("proof", 2, _): try ProofBenchmark(home: Home(arguments[1])).run()
     case ("start", 3, _): try StartBenchmark(home: Home(arguments[1]), programs: arguments[2]).run()
     case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()

@@ -119,6 +119,14 @@ MATRIX = {
     "POST /v1/withdrawals/{id}/pay": "A",
     "POST /v1/withdrawals/{id}/reject": "A",
     "POST /v1/withdrawals/{id}/fail": "A",
+    "GET /v1/reconciliations": "AU",
+    "POST /v1/reconciliations": "A",
+    "GET /v1/reconciliations/{id}": "AU",
+    "POST /v1/reconciliations/{id}/confirm": "A",
+    "GET /v1/reconciliations/{id}/rows": "AU",
+    "POST /v1/reconciliations/{id}/rows/{row}/match": "A",
+    "POST /v1/reconciliations/{id}/rows/{row}/disregard": "A",
+    "POST /v1/reconciliations/{id}/rows/{row}/restore": "A",
     # Betting
     "GET /v1/events": ANYONE,
     "GET /v1/events/{id}": ANYONE,
@@ -148,6 +156,8 @@ MATRIX = {
     "GET /v1/audit/events": "AU",
     "GET /v1/audit/events/{index}": "AU",
     "GET /v1/audit/sources": "AU",
+    "GET /v1/audit/checks": "AU",
+    "POST /v1/audit/checks": "AU",
 }
 
 # What only services ask of each other, over connections that their keys open: who asks whom.
@@ -163,5 +173,6 @@ BETWEEN_SERVICES = {
     "wallet.place-hold": "betting raffle",
     "wallet.release-hold": "betting raffle",
     "wallet.reopen-wallet": "identity",
+    "wallet.run-proof": "audit",
     "wallet.take-standing": "identity",
 }

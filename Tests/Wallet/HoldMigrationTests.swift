@@ -20,10 +20,7 @@ struct HoldMigrationTests {
         let database = try Connection.openWriter(at: directory.appending(path: "wallet.db").path)
         try database.migrate(Self.before)
         try fill(database)
-        try database.migrate(
-            Self.before + [
-                WalletSchema.holdsInParts, WalletSchema.closings, WalletSchema.withdrawals, WalletSchema.transfers,
-            ])
+        try database.migrate(WalletSchema.all)
 
         #expect(try WalletInvariants.violations(in: database) == [])
         let states = try database.rows("SELECT state || ' ' || captured FROM holds ORDER BY id") {

@@ -17,10 +17,7 @@ final class LedgerTests {
     init() throws {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         database = try .openWriter(at: directory.appending(path: "ledger.db").path)
-        try database.migrate([
-            WalletSchema.ledger, WalletSchema.holds, WalletSchema.deposits, WalletSchema.people, WalletSchema.bonuses,
-            WalletSchema.holdsInParts, WalletSchema.closings, WalletSchema.withdrawals, WalletSchema.transfers,
-        ])
+        try database.migrate(WalletSchema.all)
         euro = try #require(try KnownCurrency.find(CurrencyCode(trusted: "EUR"), in: database))
         points = try #require(try KnownCurrency.find(CurrencyCode(trusted: "POINTS"), in: database))
     }

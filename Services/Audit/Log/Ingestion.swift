@@ -96,6 +96,7 @@ struct Ingestion {
                 "INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", place.level, place.position, hash)
         }
         (position.incarnation, position.sequence) = (leaf.incarnation, leaf.sequence)
+        try CheckRecord.take(leaf, entry, from: page.source, in: database)
     }
 
     /// Keeps a finding and tells of it, once.

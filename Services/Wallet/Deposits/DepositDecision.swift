@@ -29,7 +29,7 @@ extension DepositRecord {
     func credit(_ amount: Amount, _ decider: DepositDecider, _ note: Note?, in context: CommandContext) throws {
         let ledger = decider.ledger(context)
         let credit = try ledger.post(
-            Movement(kind: .deposit, entity: "deposit/\(deposit.id)"),
+            Movement(kind: .deposit, entity: "deposit/\(deposit.id)", reference: deposit.txHash.uniqueKey),
             [
                 Posting(try ledger.account(of: .world, in: currency), try .zero - amount),
                 Posting(try ledger.account(of: .user(deposit.userID), .deposit, in: currency), amount),

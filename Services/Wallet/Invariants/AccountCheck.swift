@@ -7,6 +7,14 @@ struct AccountCheck {
     let number: Int64
 
     func violations(after transaction: Int64) throws -> [String] {
+        var found: [String] = []
+        let (sum, count) = try replay(after: transaction, &found)
+        return found + (try conclusion(sum, count: transaction == 0 ? count : nil))
+    }
+
+    /// Holds the account's row against what its postings led to.
+    /// - Parameter count: how many there are, where that is known.
+    func conclusion(_ sum: Int128, count: Int64?) throws -> [String] {
         let row = try database.first(
             "SELECT owner_kind, bucket, balance, version FROM ledger_accounts WHERE number = ?", number
         ) { row in
@@ -17,9 +25,8 @@ struct AccountCheck {
         }
         guard let row else { return ["postings name account \(number), which there is not"] }
         var found: [String] = []
-        let (sum, count) = try replay(after: transaction, &found)
         if Int128(row.balance) != sum { found.append("account \(number) shows \(row.balance), its postings \(sum)") }
-        if transaction == 0, row.version != count {
+        if let count, row.version != count {
             found.append("account \(number) is at version \(row.version) after \(count) postings")
         }
         if row.balance < 0, row.kind == .user || row.kind == .escrow {
@@ -31,19 +38,16 @@ struct AccountCheck {
         return found
     }
 
-    private func replay(after transaction: Int64, _ found: inout [String]) throws -> (sum: Int128, count: Int64) {
-        let before = try database.first(
-            """
-            SELECT balance FROM ledger_postings WHERE account = ? AND transaction_number <= ?
-            ORDER BY transaction_number DESC LIMIT 1
-            """, number, transaction
-        ) { try $0.value(0, as: Int64.self) }
-        var (sum, count, wrong) = (Int128(before ?? 0), Int64(0), [String]())
+    /// What the account's postings of some transactions lead to, from what the one before them says it led to.
+    func replay(
+        after transaction: Int64, through last: Int64 = .max, _ found: inout [String]
+    ) throws -> (sum: Int128, count: Int64) {
+        var (sum, count, wrong) = (try balance(after: transaction), Int64(0), [String]())
         try database.each(
             """
-            SELECT transaction_number, amount, balance FROM ledger_postings WHERE account = ? AND transaction_number > ?
-            ORDER BY transaction_number
-            """, number, transaction
+            SELECT transaction_number, amount, balance FROM ledger_postings
+            WHERE account = ? AND transaction_number > ? AND transaction_number <= ? ORDER BY transaction_number
+            """, number, transaction, last
         ) { row in
             sum += Int128(try row.value(1, as: Int64.self))
             count += 1
@@ -54,6 +58,17 @@ struct AccountCheck {
         }
         found += wrong
         return (sum, count)
+    }
+
+    /// What the last posting up to a transaction says that it led to.
+    func balance(after transaction: Int64) throws -> Int128 {
+        let balance = try database.first(
+            """
+            SELECT balance FROM ledger_postings WHERE account = ? AND transaction_number <= ?
+            ORDER BY transaction_number DESC LIMIT 1
+            """, number, transaction
+        ) { try $0.value(0, as: Int64.self) }
+        return Int128(balance ?? 0)
     }
 
     private func openHolds() throws -> Int128 {

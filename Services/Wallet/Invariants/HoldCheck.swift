@@ -29,6 +29,19 @@ struct HoldCheck {
         return try moved.flatMap { try HoldCheck(database: database, hold: $0).violations() }
     }
 
+    /// Of those that some transactions placed.
+    static func violations(in database: Connection, placedAfter first: Int64, through last: Int64) throws -> [String] {
+        let placed = try database.rows(
+            "SELECT number, metadata FROM ledger_transactions WHERE number > ? AND number <= ? AND kind = 'hold'",
+            first,
+            last
+        ) { (number: try $0.value(0, as: Int64.self), hold: Movement.hold(in: try $0.value(1))) }
+        return try placed.flatMap { number, hold in
+            guard let hold else { return ["transaction \(number) names no hold"] }
+            return try HoldCheck(database: database, hold: hold).violations()
+        }
+    }
+
     func violations() throws -> [String] {
         guard let record = try HoldRecord.find(hold, in: database) else { return ["there is no hold \(hold)"] }
         var found: [String] = []

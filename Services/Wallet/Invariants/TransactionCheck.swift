@@ -5,7 +5,7 @@ import Storage
 struct TransactionCheck {
     let database: Connection
 
-    func violations(after transaction: Int64) throws -> [String] {
+    func violations(after transaction: Int64, through last: Int64 = .max) throws -> [String] {
         var found: [String] = []
         var current = Sums(transaction: transaction)
         try database.each(
@@ -13,8 +13,8 @@ struct TransactionCheck {
             SELECT t.number, a.currency, p.amount FROM ledger_transactions t
                 LEFT JOIN ledger_postings p ON p.transaction_number = t.number
                 LEFT JOIN ledger_accounts a ON a.number = p.account
-            WHERE t.number > ? ORDER BY t.number
-            """, transaction
+            WHERE t.number > ? AND t.number <= ? ORDER BY t.number
+            """, transaction, last
         ) { row in
             let number = try row.value(0, as: Int64.self)
             if number != current.transaction {

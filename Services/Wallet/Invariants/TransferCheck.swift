@@ -7,14 +7,14 @@ import Storage
 struct TransferCheck {
     let database: Connection
 
-    func violations(after transaction: Int64) throws -> [String] {
+    func violations(after transaction: Int64, through last: Int64 = .max) throws -> [String] {
         try database.rows(
             """
-            SELECT d.id FROM deposits d WHERE d.credit > ? AND d.decided_by = 'report' AND NOT EXISTS (
+            SELECT d.id FROM deposits d WHERE d.credit > ? AND d.credit <= ? AND d.decided_by = 'report' AND NOT EXISTS (
                 SELECT 1 FROM transfers t WHERE t.deposit = d.id AND t.tx_key = d.tx_key AND t.status = 'confirmed'
                     AND t.amount = d.credited AND t.currency = d.currency)
             ORDER BY d.credit
-            """, transaction
+            """, transaction, last
         ) { "deposit \(try $0.value(0, as: ID<Deposit>.self)) was credited without its transfer" }
     }
 

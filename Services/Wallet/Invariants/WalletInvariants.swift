@@ -5,26 +5,21 @@ public import Storage
 public enum WalletInvariants {
     /// Everything that is wrong; empty when all is well.
     public static func violations(in database: Connection) throws -> [String] {
-        var found = try TransactionCheck(database: database).violations(after: 0)
+        var found = try rangeViolations(in: database, after: 0)
         try database.each("SELECT number FROM ledger_accounts ORDER BY number") { row in
             found += try AccountCheck(database: database, number: try row.value(0)).violations(after: 0)
             return true
         }
         return found + (try HoldCheck.violations(in: database))
-            + (try OriginCheck(database: database).violations(after: 0))
-            + (try DepositCheck(database: database).violations(after: 0))
             + (try UsageCheck(database: database).violations())
             + (try ClosingCheck(database: database).violations())
-            + (try BonusCheck(database: database).violations(after: 0))
-            + (try WithdrawalCheck(database: database).violations(after: 0))
             + (try WithdrawalCheck(database: database).orphans())
-            + (try TransferCheck(database: database).violations(after: 0))
             + (try TransferCheck(database: database).strangers())
     }
 
     /// The same for the transactions after a given one and the accounts that they touch: cheap enough for every step.
     public static func violations(in database: Connection, after transaction: Int64) throws -> [String] {
-        var found = try TransactionCheck(database: database).violations(after: transaction)
+        var found = try rangeViolations(in: database, after: transaction)
         try database.each(
             // Asked by the postings alone, SQLite would read the index by account from end to end.
             """
@@ -37,11 +32,20 @@ public enum WalletInvariants {
             return true
         }
         return found + (try HoldCheck.violations(in: database, after: transaction))
-            + (try OriginCheck(database: database).violations(after: transaction))
-            + (try DepositCheck(database: database).violations(after: transaction))
-            + (try BonusCheck(database: database).violations(after: transaction))
-            + (try WithdrawalCheck(database: database).violations(after: transaction))
-            + (try TransferCheck(database: database).violations(after: transaction))
+    }
+
+    /// What can be said of some transactions by looking at them alone, and at what they name.
+    static func rangeViolations(
+        in database: Connection, after first: Int64, through last: Int64 = .max
+    ) throws -> [String] {
+        try SequenceCheck(database: database).violations(after: first, through: last)
+            + TransactionCheck(database: database).violations(after: first, through: last)
+            + OriginCheck(database: database).violations(after: first, through: last)
+            + OutsideCheck(database: database).violations(after: first, through: last)
+            + DepositCheck(database: database).violations(after: first, through: last)
+            + BonusCheck(database: database).violations(after: first, through: last)
+            + WithdrawalCheck(database: database).violations(after: first, through: last)
+            + TransferCheck(database: database).violations(after: first, through: last)
     }
 
     /// The number of the last transaction, from which the next cheap check goes on.

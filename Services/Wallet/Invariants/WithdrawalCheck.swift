@@ -7,7 +7,7 @@ import Storage
 struct WithdrawalCheck {
     let database: Connection
 
-    func violations(after transaction: Int64) throws -> [String] {
+    func violations(after transaction: Int64, through last: Int64 = .max) throws -> [String] {
         let holds = try database.rows(
             """
             SELECT w.id FROM withdrawals w
@@ -15,12 +15,12 @@ struct WithdrawalCheck {
                     AND h.deposit = 0 AND h.bonus = 0 AND h.winning = w.amount
                     AND h.state = CASE w.status WHEN 'pending' THEN 'open' WHEN 'paid' THEN 'captured'
                         ELSE 'released' END
-            WHERE (w.placed > ? OR w.ended > ?) AND h.id IS NULL ORDER BY w.placed
-            """, transaction, transaction
+            WHERE (w.placed > ?1 AND w.placed <= ?2 OR w.ended > ?1 AND w.ended <= ?2) AND h.id IS NULL ORDER BY w.placed
+            """, transaction, last
         ) { "withdrawal \(try $0.value(0, as: ID<Withdrawal>.self)) has not the hold that its status asks for" }
         let moved = try database.rows(
             """
-            SELECT w.id FROM withdrawals w WHERE w.ended > ? AND NOT EXISTS (
+            SELECT w.id FROM withdrawals w WHERE w.ended > ? AND w.ended <= ? AND NOT EXISTS (
                 SELECT 1 FROM ledger_transactions t
                     JOIN ledger_postings taken ON taken.transaction_number = t.number AND taken.amount = -w.amount
                     JOIN ledger_accounts a ON a.number = taken.account
@@ -31,14 +31,14 @@ struct WithdrawalCheck {
                     AND b.currency = w.currency AND CASE w.status WHEN 'paid' THEN b.owner_kind = 'world'
                         ELSE b.owner_kind = 'user' AND b.owner = w.user AND b.bucket = 'winning' END)
             ORDER BY w.ended
-            """, transaction
+            """, transaction, last
         ) { "withdrawal \(try $0.value(0, as: ID<Withdrawal>.self)) did not end as it says" }
         let unasked = try database.rows(
             """
-            SELECT t.number FROM ledger_transactions t WHERE t.number > ? AND t.kind = 'withdrawal'
+            SELECT t.number FROM ledger_transactions t WHERE t.number > ? AND t.number <= ? AND t.kind = 'withdrawal'
                 AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.ended = t.number AND w.status = 'paid')
             ORDER BY t.number
-            """, transaction
+            """, transaction, last
         ) { "transaction \(try $0.value(0, as: Int64.self)) pays a withdrawal that nobody paid" }
         return holds + moved + unasked
     }

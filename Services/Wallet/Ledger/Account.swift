@@ -12,7 +12,11 @@ enum AccountOwner: Hashable, Sendable {
     /// Everything outside of the platform: money comes from it and goes to it.
     case world
 
-    enum Kind: String, StorageValue { case user, escrow, house, world }
+    enum Kind: String, StorageValue {
+        case user, escrow, house, world
+
+        var mayOwe: Bool { self == .house || self == .world }
+    }
 
     var kind: Kind {
         switch self {
@@ -33,7 +37,6 @@ enum AccountOwner: Hashable, Sendable {
         }
     }
 
-    var mayOwe: Bool { kind == .house || kind == .world }
 }
 
 /// The parts of an owner's money.
@@ -47,7 +50,7 @@ enum Bucket: String, StorageValue, Sendable {
 struct Account: Sendable {
     let number: Int64
     let currency: Int64
-    let mayOwe: Bool
+    let owner: AccountOwner.Kind
     var balance: Amount
     /// How many postings it has had.
     var version: Int64

@@ -54,7 +54,7 @@ final class Ledger {
             owner.key, currency.number, bucket)
         let number = database.lastInsertedRow
         keep(
-            Account(number: number, currency: currency.number, mayOwe: owner.mayOwe, balance: .zero, version: 0),
+            Account(number: number, currency: currency.number, owner: owner.kind, balance: .zero, version: 0),
             bucket, of: BookKey(owner: owner, currency: currency.number))
         return number
     }
@@ -71,7 +71,7 @@ final class Ledger {
             """, owner.kind, owner.key, currency
         ) { row in
             let account = Account(
-                number: try row.value(0), currency: currency, mayOwe: owner.mayOwe, balance: try row.value(2),
+                number: try row.value(0), currency: currency, owner: owner.kind, balance: try row.value(2),
                 version: try row.value(3))
             keep(account, try row.value(1), of: key)
             return true
@@ -109,7 +109,10 @@ final class Ledger {
             """, id, movement.kind, movement.entity, movement.metadata, provenance.actor, provenance.causation,
             provenance.time, movement.reverses, group)
         let number = database.lastInsertedRow
-        for (posting, account) in zip(postings, changed) { try write(posting, account, number) }
+        for (posting, account) in zip(postings, changed) {
+            try write(posting, account, number)
+            if account.owner == .world { try note(posting, account, number, movement) }
+        }
         return Posted(number: number, id: id, group: group)
     }
 
@@ -136,7 +139,7 @@ final class Ledger {
             if index == sums.endIndex { sums.append((account.currency, 0)) }
             sums[index].sum += Int128(posting.amount.units)
             try account.balance += posting.amount
-            if account.balance < .zero, !account.mayOwe { throw LedgerFault.overdrawn(account: account.number) }
+            if account.balance < .zero, !account.owner.mayOwe { throw LedgerFault.overdrawn(account: account.number) }
             account.version += 1
             return account
         }
@@ -154,6 +157,13 @@ final class Ledger {
             account.version, account.number, account.version - 1)
         guard count == 1 else { throw LedgerFault.accountChangedMeanwhile(account.number) }
         accounts[account.number] = account
+    }
+
+    /// What reconciliation finds a posting on the world's account by: a gain of that account is money that went out.
+    private func note(_ posting: Posting, _ account: Account, _ transaction: Int64, _ movement: Movement) throws {
+        try database.run(
+            "INSERT INTO outside_entries (transaction_number, currency, amount, time, reference) VALUES (?, ?, ?, ?, ?)",
+            transaction, account.currency, try .zero - posting.amount, provenance.time, movement.reference)
     }
 }
 

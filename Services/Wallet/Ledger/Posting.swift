@@ -17,6 +17,14 @@ struct Movement: Sendable {
     var metadata = "{}"
     /// The transaction that this one corrects.
     var reverses: Int64?
+    /// The transfer outside that this is the other side of: its hash's `uniqueKey`.
+    var reference: String?
+
+    /// The hold that a transaction's metadata name.
+    static func hold(in metadata: String) -> ID<Hold>? {
+        guard metadata.hasPrefix("{\"hold\":\"") else { return nil }
+        return ID(String(metadata.dropFirst(9).prefix(36)))
+    }
 
     static func metadata(of hold: ID<Hold>) -> String { "{\"hold\":\"\(hold)\"}" }
 }

@@ -5,6 +5,7 @@ import Wallet
 let process = ServiceProcess(
     .wallet,
     settings: [
+        Setting("proof-hours", default: "24", "how often the wallet checks its own books, in hours"),
         Setting("withdrawal-kyc", default: "", "most in 30 days without KYC level full, as EUR:1000,USDT:1000"),
         Setting("withdrawal-minimum", default: "", "the smallest withdrawal by currency, such as EUR:10,USDT:5"),
         Setting("deposit-confirmations", default: "6", "how many make a transfer sure, such as 6,bitcoin:3"),
@@ -19,6 +20,8 @@ process.run { keys in
         }
         return sums
     }
+    let proofHours = try configuration.number("proof-hours")
+    guard (1...10_000).contains(proofHours) else { throw KeyRing.Fault(description: "proof-hours is not 1 to 10000") }
     var settings = WalletSettings()
     settings.zones = try ZoneFiles().book()
     settings.verifiedAbove = try sums("withdrawal-kyc")
@@ -28,5 +31,6 @@ process.run { keys in
     }
     settings.confirmations = confirmations
     settings.webhookSecret = try keys.webhookSecret(at: configuration["deposit-webhook-secret-file"])
+    settings.proofSeconds = Int64(proofHours) * 3600
     return WalletService.definition(settings)
 }

@@ -12,7 +12,7 @@ extension PayWithdrawal: CommandHandler {
         guard isUsed != true else {
             throw Failure.duplicateTransfer.because("this transfer paid another withdrawal", at: "/admin_tx_hash")
         }
-        let posted = try record.money(Ledger(context)).pay()
+        let posted = try record.money(Ledger(context)).pay(by: hash)
         try context.database.run(
             """
             UPDATE withdrawals SET status = 'paid', ended = ?, admin = ?, admin_tx_hash = ?, admin_tx_key = ?,

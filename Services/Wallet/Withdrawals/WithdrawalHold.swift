@@ -27,11 +27,11 @@ struct WithdrawalHold {
         return posted
     }
 
-    /// Out of the platform.
-    func pay() throws -> Posted {
+    /// Out of the platform, by a transfer outside.
+    func pay(by transfer: TransferHash) throws -> Posted {
         let world = try ledger.account(of: .world, in: currency)
         let posted = try ledger.post(
-            Movement(kind: .withdrawal, entity: entity, metadata: metadata),
+            Movement(kind: .withdrawal, entity: entity, metadata: metadata, reference: transfer.uniqueKey),
             [Posting(try held, try .zero - amount), Posting(world, amount)])
         try HoldCapture.insert(posted, of: hold, into: world, Origin(winning: amount), in: ledger.database)
         try ledger.database.run(

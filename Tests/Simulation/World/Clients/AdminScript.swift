@@ -1,3 +1,5 @@
+import Messages
+
 /// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
 /// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden. Its second
 /// device waits for the app, and decides on some of the same, and otherwise.
@@ -10,6 +12,7 @@ final class AdminScript: Script {
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
+    private var imports = 0
     private var invitations = [
         ("Welcome", money("5.00", "EUR")), ("Once", money("50000000000000000.00", "GBP")),
         ("Slip", money("1.00", "NOSUCH")),
@@ -36,12 +39,15 @@ final class AdminScript: Script {
             return !isFirst && client.dice.chance(1500) ? reject(deposit) : approve(deposit)
         }
         if let decision = cashier.next(client) { return decision }
-        switch client.dice.index(below: 12) {
+        switch client.dice.index(below: 14) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
         case 3: return raffle(client)
-        case 4, 5: return isFirst ? warden.act(client) : .rest(150)
+        case 4: return reconcile(client)
+        case 5: return .submit(.post("audit.run-checks", "/v1/audit/checks")) { try $0.expect("checks") }
+        case 6: return .read(.get("/v1/audit/checks")) { _ in }
+        case 7, 8: return isFirst ? warden.act(client) : .rest(150)
         default: return .rest(150)
         }
     }
@@ -91,6 +97,21 @@ final class AdminScript: Script {
     private func reject(_ deposit: String) -> Deed {
         .submit(.post("wallet.reject-deposit", "/v1/deposits/\(deposit)/reject", #"{"note":"no such transfer"}"#)) {
             _ in
+        }
+    }
+
+    /// Rows such as a bank shows of the players' deposits, and some of nobody's.
+    private func reconcile(_ client: Client) -> Deed {
+        imports += 1
+        let day = Day(Timestamp(milliseconds: story.now)).text
+        let rows = (1...60).map { number in
+            let amount = money("\(client.dice.number(1...40)).00", "EUR")
+            let id = "\(isFirst)-\(imports)-\(number)"
+            return #"{"amount":\#(amount),"date":"\#(day)","direction":"in","external_id":"\#(id)"}"#
+        }
+        let body = #"{"rows":[\#(rows.joined(separator: ","))],"source":"bank"}"#
+        return .submit(.post("wallet.import-reconciliation", "/v1/reconciliations", body)) { answer in
+            try answer.expect("reconciliation")
         }
     }
 

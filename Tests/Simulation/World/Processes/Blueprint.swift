@@ -25,12 +25,15 @@ struct Blueprint {
         guard let email = Email(Story.adminEmail), let password = Text<NewPasswordRule>(Story.adminPassword) else {
             throw Violation("no bug", "the first admin's email or password is none")
         }
+        var wallet = WalletSettings()
+        // Often enough that faults hit it in the middle of everything else.
+        wallet.proofSeconds = 10
         definitions = [
             try IdentityService.definition(
                 IdentitySettings(
                     signingKeySeed: identitySeed, secret: entropy.bytes(32), passwordCost: .minimal,
                     bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
-            WalletService.definition(),
+            WalletService.definition(wallet),
             BettingService.definition(),
             RaffleService.definition(),
             try AuditService.definition(signingKeySeed: entropy.bytes(32)),
@@ -60,7 +63,8 @@ struct Blueprint {
         DeleteMe.name: "identity.leave", RegisterUser.name: "identity.pay-bonus",
         SetLimits.name: "identity.confirm-standing", FreezeUser.name: "identity.confirm-standing",
         UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
-        ReactivateUser.name: "identity.confirm-standing",
+        ReactivateUser.name: "identity.confirm-standing", ImportReconciliation.name: "wallet.match-rows",
+        RunAuditChecks.name: "audit.run-checks", RunProof.name: "wallet.prove",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
