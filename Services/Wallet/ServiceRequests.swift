@@ -23,7 +23,7 @@ extension TransactionKind {
     /// Whether a service may move its holds and escrow under this name. The others say what only the wallet does.
     var isForServices: Bool {
         switch self {
-        case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .unknown: false
+        case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .reversal, .unknown: false
         case .fee, .commission, .contribution, .prize, .takeout, .betPlaced, .betPayout, .betRefund, .betVoid,
             .contestEntry, .syndicateBet, .syndicateWinnings, .syndicatePayout, .raffleSale, .raffleRefund,
             .rafflePrize:
@@ -35,8 +35,9 @@ extension TransactionKind {
     var isWinnings: Bool {
         switch self {
         case .betPayout, .prize, .syndicateWinnings, .syndicatePayout, .rafflePrize: true
-        case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .unknown, .fee, .commission, .contribution,
-            .takeout, .betPlaced, .betRefund, .betVoid, .contestEntry, .syndicateBet, .raffleSale, .raffleRefund:
+        case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .reversal, .unknown, .fee, .commission,
+            .contribution, .takeout, .betPlaced, .betRefund, .betVoid, .contestEntry, .syndicateBet, .raffleSale,
+            .raffleRefund:
             false
         }
     }

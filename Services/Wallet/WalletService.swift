@@ -5,13 +5,15 @@ public import Runtime
 public enum WalletService {
     public static func definition(_ settings: WalletSettings = WalletSettings()) -> ServiceDefinition {
         let rooms = [
-            balances(), bonuses(), closing(), deposits(settings), escrow(settings), holds(settings), people(),
-            proof(settings), reconciliation(), withdrawals(settings),
+            auditing(), balances(settings), bonuses(), closing(), corrections(settings), deposits(settings),
+            escrow(settings), holds(settings), people(), proof(settings), reconciliation(), statements(settings),
+            withdrawals(settings),
         ]
         return ServiceDefinition(
-            name: .wallet,
-            migrations: WalletSchema.all,
-            rooms: rooms, followers: [identityFollower],
-            atStart: { try ProofSchedule(settings).prepare($0) })
+            name: .wallet, migrations: WalletSchema.all, rooms: rooms, followers: [identityFollower(settings)],
+            atStart: { context in
+                try settings.welcomeGrants.check(in: context.database)
+                try ProofSchedule(settings).prepare(context)
+            })
     }
 }

@@ -13,9 +13,10 @@ public struct WalletSettings: Sendable {
     public var confirmations = ConfirmationRule()
     /// What those who report transfers sign with; nil where nobody may.
     public var webhookSecret: [UInt8]?
-
     /// How often the wallet checks its own books.
     public var proofSeconds: Int64 = 24 * 3600
+    /// What each new user is given to play with.
+    public var welcomeGrants = WelcomeGrants()
 
     public init() {}
 }

@@ -8,8 +8,8 @@ import Wallet
 /// The wallet service in this process, stepped by hand: what it does with a batch of one, and how the databases that are
 /// measured on come to have people with money in them.
 final class WalletInProcess {
-    private let node: Node
-    private let coding = WireCoding()
+    let node: Node
+    let coding = WireCoding()
 
     init(database path: String, keys: KeyRing) throws {
         let settings = NodeSettings(build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"))

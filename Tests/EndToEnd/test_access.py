@@ -23,7 +23,7 @@ ENDS_PERSON = {
 
 def plain(path):
     """A path with its first parameter called id, as the table writes it."""
-    return re.sub(r"\{(?:user|event|bet|raffle|deposit|withdrawal|session|device|notification|key|api_key|operation)_id\}", "{id}", path, count=1)
+    return re.sub(r"\{(?:user|event|bet|raffle|deposit|withdrawal|session|device|notification|key|api_key|operation|transaction)_id\}", "{id}", path, count=1)
 
 
 @pytest.fixture(scope="module")

@@ -7,3 +7,10 @@ extension GetWallet: QueryHandler {
         return Reply(items: try lines.map { try $0.line() })
     }
 }
+
+extension GetUserWallet: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        let lines = try UserBuckets.all(of: request.userID, at: context.now, in: context.database)
+        return Reply(items: try lines.map { try $0.line() })
+    }
+}

@@ -2,6 +2,15 @@ public import Messages
 public import Runtime
 import Storage
 
+extension GetCurrency: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        guard let known = try KnownCurrency.find(request.code, in: context.database) else {
+            throw Rejection.notFound("currency")
+        }
+        return Reply(code: request.code, scale: known.currency.scale)
+    }
+}
+
 extension ListCurrencies: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Page<Item> {
         let count = (request.limit ?? .standard).count

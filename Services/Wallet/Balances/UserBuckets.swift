@@ -38,7 +38,9 @@ struct UserBuckets {
         return lines
     }
 
-    private mutating func set(_ bucket: Bucket, _ balance: Amount) {
+    init(currency: KnownCurrency) { self.currency = currency }
+
+    mutating func set(_ bucket: Bucket, _ balance: Amount) {
         switch bucket {
         case .deposit: free.deposit = balance
         case .bonus: free.bonus = balance
@@ -53,5 +55,15 @@ struct UserBuckets {
             currency: CurrencyCode(trusted: currency.currency.code), deposit: currency.money(free.deposit),
             winning: currency.money(free.winning), bonus: currency.money(free.bonus), held: currency.money(held),
             available: currency.money(try free.total()), withdrawable: currency.money(free.winning))
+    }
+
+    /// All that is the user's, put aside or not.
+    func total() throws(AmountOverflow) -> Amount { try free.total() + held }
+
+    func statementBalance() throws(AmountOverflow) -> StatementBalance {
+        StatementBalance(
+            currency: CurrencyCode(trusted: currency.currency.code), deposit: currency.money(free.deposit),
+            winning: currency.money(free.winning), bonus: currency.money(free.bonus), held: currency.money(held),
+            total: currency.money(try total()))
     }
 }

@@ -6,11 +6,12 @@ extension WalletService {
     static func bonuses() -> Room {
         Room(
             operations: [
+                .command(AwardBonus.self),
                 .command(CheckBonus.self),
                 .command(GrantBonus.self),
             ],
             events: [
-                BonusGranted.self
+                BonusGranted.self, WelcomeGrantMissed.self,
             ])
     }
 }

@@ -6,23 +6,26 @@ extension GrantBonus: CommandHandler {
         let reason = try entity(request.reason, at: "/reason")
         let currency = try request.money.known(Failure.unknownCurrency, at: "/money", in: context.database)
         let amount = try request.money.positive(in: currency.currency, at: "/money")
-        let ledger = Ledger(context)
-        let posted = try ledger.post(
-            Movement(kind: .bonus, entity: reason),
-            [
-                Posting(try ledger.account(of: .house("promotion"), in: currency), try .zero - amount),
-                Posting(try ledger.account(of: .user(request.user), .bonus, in: currency), amount),
-            ])
-        let count = try context.database.run(
-            "INSERT INTO bonuses (id, user, amount, granted) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            request.reference, request.user, amount, posted.number)
-        guard count == 1 else {
+        let gift = BonusGift(
+            id: request.reference, user: request.user, currency: currency, amount: amount, reason: reason)
+        guard try gift.grant(in: context) != nil else {
             throw Failure.bonusExists.because("this bonus was granted before", at: "/reference")
         }
-        try context.emit(
-            BonusGranted(
-                bonus: request.reference, user: request.user, money: currency.money(amount), reason: reason,
-                transaction: posted.id))
         return Nothing()
+    }
+}
+
+extension AwardBonus: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> LedgerEntry {
+        let correction = Correction(reason: request.reason, context: context)
+        try correction.checkOwn(request.userID, refusing: Failure.ownAccount)
+        let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
+        let amount = try request.amount.positive(in: currency.currency, at: "/amount")
+        let id = context.newID(Bonus.self)
+        let gift = BonusGift(
+            id: id, user: request.userID, currency: currency, amount: amount, reason: "bonus/\(id)")
+        guard let posted = try gift.grant(in: context) else { preconditionFailure("a new id was used before") }
+        try correction.note(for: posted)
+        return try LedgerEntry.existing(posted.number, in: context.database)
     }
 }

@@ -74,6 +74,13 @@ struct DepositRecord {
         return shown
     }
 
+    /// It was taken back: its credit counts no more for the day that it counted for.
+    func countNoMore(in database: Connection) throws {
+        guard let day, let credited = deposit.credited else { return }
+        let amount = try credited.positive(in: currency.currency, at: "/credited")
+        try Usage.count(Usage(deposit: try .zero - amount), of: deposit.userID, in: currency, on: day, database)
+    }
+
     /// Counts for its day what it was decided to be instead of what was asked for.
     func recount(as decided: Amount, in database: Connection) throws {
         guard let day else { return }

@@ -1,8 +1,8 @@
 import Storage
 
-/// Money keeps its origin. What is in an escrow was captured into it; what a hold gives back goes to the buckets that it
-/// came from; and all that ever reached a `winning` bucket was won, or came from there, or was put right by an admin. So no
-/// refund, cancellation or void makes cash of a bonus.
+/// Money keeps its origin. What is in an escrow was captured into it, or paid out of it and taken back; what a hold gives
+/// back goes to the buckets that it came from; and all that ever reached a `winning` bucket was won, or came from there, or
+/// was put right by an admin. So no refund, cancellation or void makes cash of a bonus.
 struct OriginCheck {
     let database: Connection
 
@@ -51,6 +51,7 @@ struct OriginCheck {
                 CROSS JOIN ledger_accounts a ON a.number = p.account
             WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'escrow' AND p.amount > 0
                 AND NOT EXISTS (SELECT 1 FROM hold_captures c WHERE c.posted = t.number AND c.escrow = p.account)
+                AND t.reverses IS NULL
             ORDER BY t.number
             """, transaction, last
         ) { "transaction \(try $0.value(0, as: Int64.self)) brought into escrow what was not captured" }
@@ -63,7 +64,7 @@ struct OriginCheck {
                 CROSS JOIN ledger_accounts a ON a.number = p.account
             WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'user' AND a.bucket = 'winning' AND p.amount > 0
                 AND t.kind NOT IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize',
-                    'adjustment', 'withdrawal')
+                    'adjustment', 'withdrawal') AND t.reverses IS NULL
                 AND NOT EXISTS (SELECT 1 FROM hold_returns r WHERE r.posted = t.number)
             ORDER BY t.number
             """, transaction, last

@@ -37,6 +37,7 @@ struct UsageCheck {
             """
             SELECT user, currency, day, COALESCE(credited, amount) FROM deposits
             WHERE day IS NOT NULL AND status <> 'rejected'
+                AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = credit)
             """
         ) { difference.subtract($0, $1) }
         return difference
@@ -54,6 +55,7 @@ struct UsageCheck {
             WHERE a.owner_kind = 'user' AND a.bucket = 'winning' AND p.amount > 0
                 AND t.kind IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize')
                 AND NOT EXISTS (SELECT 1 FROM hold_returns r WHERE r.posted = t.number)
+                AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.number)
             """
         ) { difference.subtract($0, $1) }
         return difference

@@ -46,6 +46,7 @@ public enum WalletInvariants {
             + BonusCheck(database: database).violations(after: first, through: last)
             + WithdrawalCheck(database: database).violations(after: first, through: last)
             + TransferCheck(database: database).violations(after: first, through: last)
+            + CorrectionCheck(database: database).violations(after: first, through: last)
     }
 
     /// The number of the last transaction, from which the next cheap check goes on.

@@ -37,6 +37,21 @@ enum AccountOwner: Hashable, Sendable {
         }
     }
 
+    /// The owner that a row of the accounts names.
+    init(kind: Kind, key: [UInt8]) throws {
+        let name = String(decoding: key, as: UTF8.self)
+        switch kind {
+        case .user: self = .user(try ID(stored: .blob(key)))
+        case .escrow:
+            let parts = name.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let service = ServiceName(rawValue: parts[0]) else {
+                throw StorageError.mismatch(.blob(key), expected: Kind.self)
+            }
+            self = .escrow(service, parts[1])
+        case .house: self = .house(name)
+        case .world: self = .world
+        }
+    }
 }
 
 /// The parts of an owner's money.

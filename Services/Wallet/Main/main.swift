@@ -9,6 +9,7 @@ let process = ServiceProcess(
         Setting("withdrawal-kyc", default: "", "most in 30 days without KYC level full, as EUR:1000,USDT:1000"),
         Setting("withdrawal-minimum", default: "", "the smallest withdrawal by currency, such as EUR:10,USDT:5"),
         Setting("deposit-confirmations", default: "6", "how many make a transfer sure, such as 6,bitcoin:3"),
+        Setting("welcome-grant", default: "", "what each new user is given to play with, such as POINTS:100"),
         Setting("deposit-webhook-secret-file", default: "", "what deposit webhooks are signed with; one of the keys"),
     ])
 let configuration = process.configuration
@@ -23,6 +24,10 @@ process.run { keys in
     let proofHours = try configuration.number("proof-hours")
     guard (1...10_000).contains(proofHours) else { throw KeyRing.Fault(description: "proof-hours is not 1 to 10000") }
     var settings = WalletSettings()
+    guard let grants = WelcomeGrants(configuration["welcome-grant"]) else {
+        throw KeyRing.Fault(description: "--welcome-grant is not such as POINTS:100, or POINTS:100,EUR:5.00")
+    }
+    settings.welcomeGrants = grants
     settings.zones = try ZoneFiles().book()
     settings.verifiedAbove = try sums("withdrawal-kyc")
     settings.smallestWithdrawal = try sums("withdrawal-minimum")

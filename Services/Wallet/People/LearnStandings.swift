@@ -10,10 +10,16 @@ extension TakeStanding: CommandHandler {
 
 extension WalletService {
     /// What identity tells of people reaches the wallet also where a call was given up or never made.
-    static let identityFollower = Follower(.identity) { page, context in
-        for entry in page.entries {
-            guard let changed = try entry.data(StandingChanged.self) else { continue }
-            try KnownPerson.take(changed.standing, in: context.database)
+    /// Who has signed up is given what new users are given.
+    static func identityFollower(_ settings: WalletSettings) -> Follower {
+        Follower(.identity) { page, context in
+            for entry in page.entries {
+                if let changed = try entry.data(StandingChanged.self) {
+                    try KnownPerson.take(changed.standing, in: context.database)
+                } else if !settings.welcomeGrants.grants.isEmpty, let new = try entry.data(UserRegistered.self) {
+                    try settings.welcomeGrants.give(to: new.user, in: context)
+                }
+            }
         }
     }
 }

@@ -50,6 +50,28 @@ struct Usage: Equatable {
             """, user, currency.number, day, usage.stake, usage.won, usage.deposit)
     }
 
+    /// Winnings were taken back: they count no more. They were counted for the day that it was then where their winner was,
+    /// which is looked for among the nearest, since people move.
+    static func forgetWinnings(
+        of amount: Amount, by user: ID<User>, in currency: KnownCurrency, near day: UsageDay, _ database: Connection
+    ) throws {
+        var rest = amount
+        var days: [(day: Int64, won: Amount)] = []
+        try database.each(
+            """
+            SELECT day, won FROM usage WHERE user = ? AND currency = ? AND won > 0 ORDER BY ABS(day - ?), day
+            """, user, currency.number, day.number
+        ) { row in
+            let won = min(try row.value(1, as: Amount.self), rest)
+            days.append((try row.value(0), won))
+            try rest -= won
+            return rest > .zero
+        }
+        for (day, won) in days {
+            try count(Usage(won: try .zero - won), of: user, in: currency, on: day, database)
+        }
+    }
+
     /// At the end of the range it stays there: what is owed to a person is not refused because it can no longer be
     /// counted.
     private func adding(_ other: Usage) -> Usage {

@@ -58,3 +58,27 @@ public enum CursorRule: TextRule {
 
 /// Where a page ended; clients give it back as it is.
 public typealias Cursor = Text<CursorRule>
+
+/// The `next` of a reply that says more than a page's items: always there, null at the end.
+public struct NextPage: Hashable, Sendable, SchemaProviding {
+    public let cursor: String?
+
+    public init(_ cursor: String?) { self.cursor = cursor }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        cursor = container.decodeNil() ? nil : try container.decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(cursor)
+    }
+
+    public static var schema: Schema {
+        var schema = Schema(type: .string)
+        schema.nullable = true
+        return schema
+    }
+    public static var sample: NextPage { NextPage(nil) }
+}

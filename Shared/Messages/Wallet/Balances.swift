@@ -38,11 +38,28 @@ public enum GetWallet: Query {
     public static let route: Route? = .get("/v1/wallet")
 }
 
-/// What moved the signed-in user's money, the newest first.
+/// What another user has.
+public enum GetUserWallet: Query {
+    public typealias Request = UserRequest
+    public typealias Reply = GetWallet.Reply
+    public static let name = "wallet.get-user-wallet"
+    public static let summary = "Show a user's balances"
+    public static let access = Access.roles([.admin, .auditor])
+    public static let route: Route? = .get("/v1/users/{user_id}/wallet")
+}
+
+/// What moved the signed-in user's money, the newest first. With filters a page may be short or empty and still not be
+/// the last: only so much is looked at for one.
 public enum ListWalletTransactions: Query {
     public struct Request: Codable, Sendable {
-        public let limit: PageLimit?
-        public let cursor: Cursor?
+        public var kind: TransactionKind?
+        public var currency: CurrencyCode?
+        /// From this moment or day of the user's on.
+        public var from: TimeOrDay?
+        /// Before this moment, or up to the end of this day.
+        public var to: TimeOrDay?
+        public var limit: PageLimit?
+        public var cursor: Cursor?
 
         public init(limit: PageLimit? = nil, cursor: Cursor? = nil) { (self.limit, self.cursor) = (limit, cursor) }
     }

@@ -42,6 +42,28 @@ public enum CheckBonus: Command {
     public static let access = Access.services([.identity])
 }
 
+/// Gives a user money of the house to play with, at an admin's word.
+public enum AwardBonus: Command {
+    public struct Request: Codable, Sendable {
+        public let userID: ID<User>
+        public let amount: Money
+        public let reason: Note
+
+        enum CodingKeys: String, CodingKey { case amount, reason, userID = "user_id" }
+
+        public init(userID: ID<User>, amount: Money, reason: Note) {
+            (self.userID, self.amount, self.reason) = (userID, amount, reason)
+        }
+    }
+    public typealias Reply = LedgerEntry
+    public typealias Failure = CorrectionFailure
+    public static let name = "wallet.award-bonus"
+    public static let summary = "Give a user a bonus"
+    public static let access = Access.roles([.admin])
+    public static let route: Route? = .create("/v1/users/{user_id}/bonuses")
+    public static func location(of reply: Reply) -> String? { reply.location }
+}
+
 /// The house gave a user money to play with.
 public struct BonusGranted: Event {
     public static let type = "wallet.bonus-granted"
@@ -59,4 +81,15 @@ public struct BonusGranted: Event {
         (self.bonus, self.user, self.money, self.reason) = (bonus, user, money, reason)
         self.transaction = transaction
     }
+}
+
+/// A new user was to be given money to play with, and the house cannot owe so much.
+public struct WelcomeGrantMissed: Event {
+    public static let type = "wallet.welcome-grant-missed"
+    public static let severity = Severity.warning
+    public let user: ID<User>
+    public let money: Money
+    public var subject: Subject { Subject("user", user) }
+
+    public init(user: ID<User>, money: Money) { (self.user, self.money) = (user, money) }
 }

@@ -83,7 +83,7 @@ public enum PayFromEscrow: Command {
 
 /// Why money moved.
 public enum TransactionKind: String, WireEnum {
-    case deposit, withdrawal, bonus, fee, adjustment, commission, contribution, prize, takeout, hold, release
+    case deposit, withdrawal, bonus, fee, adjustment, commission, contribution, prize, takeout, hold, release, reversal
     case betPlaced = "bet_placed"
     case betPayout = "bet_payout"
     case betRefund = "bet_refund"

@@ -35,6 +35,9 @@ struct PromiseCheck {
                 "SELECT status <> 'reserved' FROM bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .event(let id):
             isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .transaction(let id):
+            isKept = try reader.first(
+                "SELECT 1 FROM ledger_transactions WHERE id = ?", bytes(id), read: { try $0.value(0) })
         }
         guard isKept == true else { throw Violation("acknowledged", "\(promise) is not in the database") }
     }
@@ -46,7 +49,7 @@ extension Story.Acknowledgement {
     /// The service whose database must have it.
     var keeper: ServiceName {
         switch self {
-        case .deposit, .withdrawal: .wallet
+        case .deposit, .transaction, .withdrawal: .wallet
         case .bet, .event: .betting
         }
     }

@@ -86,6 +86,11 @@ struct StakeCheck {
                 SELECT user, currency, bonuses.amount FROM bonuses
                     JOIN ledger_postings ON transaction_number = granted JOIN ledger_accounts ON number = account
                 WHERE owner_kind = 'user'
+                UNION ALL
+                SELECT owner, currency, ledger_postings.amount FROM ledger_transactions
+                    JOIN ledger_postings ON transaction_number = ledger_transactions.number
+                    JOIN ledger_accounts ON ledger_accounts.number = account
+                WHERE owner_kind = 'user' AND kind IN ('adjustment', 'reversal')
             ) JOIN currencies ON currencies.number = currency GROUP BY user, code
             """
         ) { row in

@@ -2,13 +2,14 @@ import Messages
 
 /// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
 /// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden. Its second
-/// device waits for the app, and decides on some of the same, and otherwise.
+/// device waits for the app, and decides on some of the same, and otherwise. Both put right what players have.
 final class AdminScript: Script {
     private let story: Story
     private let app: AuthenticatorApp
     private let isFirst: Bool
     private let warden: Warden
     private let cashier: Cashier
+    private let corrector: Corrector
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
@@ -22,6 +23,7 @@ final class AdminScript: Script {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
         warden = Warden(story: story)
         cashier = Cashier(story: story, name: isFirst ? "first" : "second")
+        corrector = Corrector(story: story)
     }
 
     func next(_ client: Client) -> Deed {
@@ -39,7 +41,7 @@ final class AdminScript: Script {
             return !isFirst && client.dice.chance(1500) ? reject(deposit) : approve(deposit)
         }
         if let decision = cashier.next(client) { return decision }
-        switch client.dice.index(below: 14) {
+        switch client.dice.index(below: 16) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
@@ -48,6 +50,7 @@ final class AdminScript: Script {
         case 5: return .submit(.post("audit.run-checks", "/v1/audit/checks")) { try $0.expect("checks") }
         case 6: return .read(.get("/v1/audit/checks")) { _ in }
         case 7, 8: return isFirst ? warden.act(client) : .rest(150)
+        case 9, 10: return corrector.act(client)
         default: return .rest(150)
         }
     }

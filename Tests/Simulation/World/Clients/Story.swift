@@ -19,6 +19,7 @@ final class Story {
         case withdrawal(String, String)
         case bet(String)
         case event(String)
+        case transaction(String)
     }
 
     /// A bet in euros of somebody who had been told before that a daily limit holds.

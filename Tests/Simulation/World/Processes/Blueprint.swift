@@ -28,6 +28,7 @@ struct Blueprint {
         var wallet = WalletSettings()
         // Often enough that faults hit it in the middle of everything else.
         wallet.proofSeconds = 10
+        wallet.welcomeGrants = WelcomeGrants("POINTS:100") ?? wallet.welcomeGrants
         definitions = [
             try IdentityService.definition(
                 IdentitySettings(
