@@ -68,6 +68,19 @@ struct FreshProofTests {
         #expect(try desk.createKey([.walletRead], by: try desk.statement(try desk.signIn().get().token)).status == 201)
     }
 
+    @Test("is asked for by leaving the platform, and the catalogue says so of each operation that asks for one")
+    func told() throws {
+        let (statement, _) = try desk.oldAda()
+        #expect(try desk.send(DeleteMe.self, "{}", by: statement).code == "proof_required")
+        let operations: [any Messages.Operation.Type] = [
+            EnrolTOTP.self, ConfirmTOTP.self, RemoveTOTP.self, RenewRecoveryCodes.self, ChangePassword.self,
+            CreateAPIKey.self, LinkChat.self, DeleteMe.self, RequestEmailChange.self,
+        ]
+        for operation in operations {
+            #expect(operation.sharedFailures.contains { $0 == ProofFailure.self }, "\(operation)")
+        }
+    }
+
     @Test("is not made by refreshing the session")
     func refreshed() throws {
         _ = try desk.register().get()
