@@ -32,7 +32,7 @@ public final class GatewayMachine: Machine {
         var isAnnouncement = false
         for message in inbound {
             switch message {
-            case .web, .webAbandoned: forEdge.append(message)
+            case .web, .webDrained, .webAbandoned: forEdge.append(message)
             case .reply(_, let header, _) where header[.reference]?.hasPrefix(Edge.referencePrefix) ?? false:
                 forEdge.append(message)
             case .reply(let service, let header, let body):
@@ -59,6 +59,7 @@ extension Edge {
     fileprivate func take(_ message: Inbound) {
         switch message {
         case .web(let request): accept(request)
+        case .webDrained(let web): drained(web)
         case .webAbandoned(let web): abandon(web)
         case .reply(let service, let header, let body):
             heard(service)

@@ -24,6 +24,9 @@ struct Compatibility {
             found.append("\(old.name): a body of \(type) is no longer taken")
         }
         if (old.intake == nil) != (new.intake == nil) { found.append("\(old.name): the body is of another kind") }
+        for type in old.documents ?? [] where !(new.documents?.contains(type) ?? false) {
+            found.append("\(old.name): there is no document of \(type) any more")
+        }
         for header in old.intake?.headers ?? [] where !(new.intake?.headers.contains(header) ?? false) {
             found.append("\(old.name): \(header.field) is no longer taken from the header \(header.name)")
         }

@@ -22,6 +22,8 @@ final class GatewayUnderTest {
     /// What went to services and was not answered, beside the questions how they are and the requests for events.
     var sent: [Sent] = []
     private(set) var answers: [UInt64: WebResponse] = [:]
+    /// What was written behind answers that were left open.
+    private(set) var parts: [UInt64: [WebPart]] = [:]
     /// Services that answer when they are asked how they are.
     var living: Set<ServiceName> = Set(ServiceName.allCases)
     /// Whether identity answers requests for its events.
@@ -72,6 +74,7 @@ final class GatewayUnderTest {
             for message in out {
                 switch message {
                 case .web(let id, let response): answers[id] = response
+                case .webPart(let id, let part): parts[id, default: []].append(part)
                 case .send(let service, let header, let body):
                     if let reply = try played(service, header, body) { waiting.append(reply) }
                 case .reply, .work, .query, .nudge: break

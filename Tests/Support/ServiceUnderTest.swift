@@ -182,7 +182,7 @@ public final class ServiceUnderTest {
                 case .send(let service, let header, let body): sent.append((service, header, body))
                 case .work(let order): waiting.append(.workDone(order, result: order.run()))
                 case .query(let task): keep(queries.run(task, at: now))
-                case .nudge, .web: break
+                case .nudge, .web, .webPart: break
                 }
             }
         } while !waiting.isEmpty || node.nextWake <= now

@@ -12,8 +12,13 @@ struct DocsSection {
         html += "<p>\(DocsSection.access(description.access).escaped)</p>"
         html += DocsSection.fields(operation)
         html += "<pre>\(DocsSection.curl(operation).escaped)</pre>"
-        html += "<p>Answers \(operation.route.success):</p>"
-        html += "<pre>\(try DocsSection.pretty(operation.replyExample).escaped)</pre>"
+        if operation.answersInJSON {
+            html += "<p>Answers \(operation.route.success):</p>"
+            html += "<pre>\(try DocsSection.pretty(operation.replyExample).escaped)</pre>"
+        }
+        if !operation.mediaTypes.isEmpty {
+            html += "<p>Answers with a document: \(operation.mediaTypes.joined(separator: " or ").escaped).</p>"
+        }
         html += DocsSection.failures(description)
         self.html = html + "</section>"
     }

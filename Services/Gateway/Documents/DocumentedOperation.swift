@@ -8,6 +8,8 @@ struct DocumentedOperation {
     let description: OperationDescription
     let route: Route
     let template: PathTemplate
+    /// The operation that answers at the same place with a document.
+    var document: OperationDescription?
 
     var isForAnyone: Bool { description.access == Access.anyone.text }
 
@@ -37,9 +39,26 @@ struct DocumentedOperation {
         }
         guard !takesJSON else { return parameters }
         let taken = template.parameters + (description.intake?.fields ?? [])
-        let others = properties.keys.filter { !taken.contains($0) }.sorted()
-        return parameters + others.compactMap { name in properties[name].map { Parameter(name, in: .query, $0) } }
+        let others = queryFields.filter { !taken.contains($0.key) }.sorted { $0.key < $1.key }
+        return parameters + others.map { Parameter($0.key, in: .query, $0.value) }
     }
+
+    /// Fields that may come with the query, those of the document at the same place too. Where its next page begins is
+    /// nobody's business.
+    private var queryFields: [String: Schema] {
+        var fields = description.request.properties ?? [:]
+        if description.documents != nil { fields["cursor"] = nil }
+        var others = document?.request.properties ?? [:]
+        others["cursor"] = nil
+        if let formats = others[FormatChoice.parameter]?.values {
+            others[FormatChoice.parameter]?.values = [FormatChoice.json] + formats
+        }
+        return fields.merging(others) { own, other in other.values == nil ? own : other }
+    }
+
+    /// What a document here may be.
+    var mediaTypes: [String] { description.documents ?? document?.documents ?? [] }
+    var answersInJSON: Bool { description.documents == nil }
 
     private var takesJSON: Bool { route.method.hasBody && description.intake == nil }
 
@@ -84,8 +103,18 @@ struct DocumentedOperation {
         }
         let own = (OwnOperations.pages + OwnOperations.forwarded)
             .compactMap { DocumentedOperation($0, tag: ServiceName.gateway.rawValue) }
-        return (own + announced).sorted {
+        return (own + joined(announced)).sorted {
             ($0.route.path, $0.route.method.rank) < ($1.route.path, $1.route.method.rank)
+        }
+    }
+
+    /// One for each place: the one that answers in JSON, with the document beside it.
+    private static func joined(_ operations: [DocumentedOperation]) -> [DocumentedOperation] {
+        let places = Dictionary(grouping: operations) { "\($0.route.method.rawValue) \($0.route.path)" }
+        return places.values.compactMap { here in
+            var shown = here.first { $0.answersInJSON } ?? here.first
+            shown?.document = here.count > 1 ? here.first { !$0.answersInJSON }?.description : nil
+            return shown
         }
     }
 

@@ -88,14 +88,14 @@ struct OpenAPIOperation {
         if operation.description.kind == .command {
             headers["Operation-Id"] = ["$ref": "#/components/headers/OperationId"]
         }
-        var response: [String: JSONValue] = [
-            "description": .string(meaning),
-            "content": [
-                "application/json": [
-                    "schema": SchemaDocument.json(operation.description.reply), "example": operation.replyExample,
-                ]
-            ],
-        ]
+        var content: [String: JSONValue] = [:]
+        if operation.answersInJSON {
+            content[json] = [
+                "schema": SchemaDocument.json(operation.description.reply), "example": operation.replyExample,
+            ]
+        }
+        for type in operation.mediaTypes { content[type] = .object([:]) }
+        var response: [String: JSONValue] = ["description": .string(meaning), "content": .object(content)]
         if !headers.isEmpty { response["headers"] = .object(headers) }
         return .object(response)
     }

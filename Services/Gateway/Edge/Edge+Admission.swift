@@ -32,6 +32,11 @@ extension Edge {
         case .found(.operation(let operation), let pathValues):
             ticket.name = operation.name
             try submit(operation, pathValues, web, ticket)
+        case .found(.choice(let choice), let pathValues):
+            ticket.name = choice.plain.name
+            let (operation, web) = try choice.choose(web)
+            ticket.name = operation.name
+            try submit(operation, pathValues, web, ticket)
         }
     }
 
@@ -46,7 +51,7 @@ extension Edge {
     private func submit(
         _ operation: RoutedOperation, _ pathValues: [String], _ web: WebRequest, _ ticket: Ticket
     ) throws(WebRefusal) {
-        let token = try BearerToken.read(web)
+        let token = try BearerToken.read(web).map { Bearer($0) }
         if token == nil, !operation.isForAnyone { throw WebRefusal.unauthenticated }
         let key = operation.isCommand ? try IdempotencyKey.read(web) ?? freshKey() : nil
         let fields = try builder.build(operation, pathValues: pathValues, web)
@@ -55,11 +60,15 @@ extension Edge {
         if token != nil { try makeRoom(for: .identity, isVouch: true) }
         var ticket = ticket
         ticket.isPrivate = token != nil || operation.isCommand
+        let client = ClientOrigin(of: web, trusting: settings.trustedProxies)
+        if operation.isDocument {
+            try makeRoom(forDocumentOf: operation, fields, to: service, token: token, web, client, ticket)
+        }
         let flight = Flight(
             number: nextNumber(), ticket: ticket, operation: operation, service: service, key: key, body: fields.bytes,
-            client: ClientOrigin(of: web, trusting: settings.trustedProxies), traceparent: ticket.traceparent,
+            client: client, traceparent: ticket.traceparent,
             deadline: now.adding(milliseconds: settings.requestMilliseconds),
-            token: token.map { Bearer($0) }, stage: .vouching)
+            token: token, stage: .vouching)
         begin(flight)
     }
 

@@ -16,6 +16,7 @@ extension Edge {
 
     /// Answers a client with the header fields that every answer has.
     func respond(_ ticket: Ticket, _ answer: WebAnswer, operationID: String? = nil) {
+        downloads[ticket.web] = nil
         var headers = answer.headers
         if let type = answer.contentType { headers.append(("Content-Type", type)) }
         if let operationID { headers.append(("Operation-Id", operationID)) }
@@ -29,6 +30,8 @@ extension Edge {
         }
         let duration = now.milliseconds - ticket.began.milliseconds
         metrics.record(ticket.name, status: answer.status, milliseconds: duration)
-        emit(.web(ticket.web, WebResponse(status: answer.status, headers: headers, body: answer.body)))
+        let response = WebResponse(
+            status: answer.status, headers: headers, body: answer.body, isOpen: answer.isOpen)
+        emit(.web(ticket.web, response))
     }
 }

@@ -107,7 +107,7 @@ extension Edge {
     // MARK: - Ends
 
     /// Takes a flight out of the table; its client, if one still waits, is the caller's to answer.
-    private func remove(_ number: UInt64) -> Flight? {
+    func remove(_ number: UInt64) -> Flight? {
         guard let flight = flights.removeValue(forKey: number) else { return nil }
         inFlight[flight.service, default: 0] -= 1
         if let ticket = flight.ticket { waiting[ticket.web] = nil }
@@ -115,17 +115,18 @@ extension Edge {
     }
 
     func end(_ number: UInt64, refusing refusal: WebRefusal) {
-        guard let flight = remove(number), let ticket = flight.ticket else { return }
+        guard let flight = remove(number), let ticket = flight.ticket, !isBrokenOff(ticket) else { return }
         refuse(ticket, refusal, operationID: flight.operationID)
     }
 
     func end(_ number: UInt64, _ answer: WebAnswer) {
-        guard let flight = remove(number), let ticket = flight.ticket else { return }
+        guard let flight = remove(number), let ticket = flight.ticket, !isBrokenOff(ticket) else { return }
         respond(ticket, answer, operationID: flight.operationID)
     }
 
     /// Nobody waits any more. A query is given up; a command that a client has submitted goes on.
     func abandon(_ web: UInt64) {
+        if giveUpDownload(web) { return }
         guard let number = waiting.removeValue(forKey: web), let flight = flights[number] else { return }
         if let ticket = flight.ticket {
             let duration = now.milliseconds - ticket.began.milliseconds

@@ -60,7 +60,8 @@ extension Edge {
             return (service, isUp: isUp, state?.status)
         }
         return MetricsText(
-            metrics, inFlight: ServiceName.allCases.map { ($0, inFlight[$0, default: 0]) }, services: services
+            metrics, inFlight: ServiceName.allCases.map { ($0, inFlight[$0, default: 0]) }, services: services,
+            documents: downloadCounts, documentsOpen: downloads.count
         ).text
     }
 

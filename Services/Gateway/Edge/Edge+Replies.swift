@@ -29,6 +29,7 @@ extension Edge {
         // can say that nothing was done.
         let isTurnedAway = status == 503 || (flight.isVouchedAnew && (status == 401 || status == 403))
         if isTurnedAway, flight.operation.isCommand, times > 1 { return }
+        if flight.operation.isDocument, status == 200 { return take(body, pageOf: flight) }
         var headers: [(name: String, value: String)] = []
         if let location = header[.location] { headers.append(("Location", location)) }
         if status == 503 { headers.append(WebAnswer.retryAfter) }

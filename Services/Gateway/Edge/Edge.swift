@@ -26,6 +26,9 @@ final class Edge {
     var held: [ServiceName: [UInt64]] = [:]
     /// Services that have spoken in this step.
     var spoken: Set<ServiceName> = []
+    /// Documents on their way, by the client that takes them.
+    var downloads: [UInt64: Download] = [:]
+    var downloadCounts = DownloadCounts()
     var alarms = AlarmQueue()
     var sessions: SessionCache
     var vouches: [UInt64: Vouch] = [:]

@@ -23,6 +23,9 @@ public struct EdgeSettings: Sendable {
     public var inFlightLimit = 4096
     public var inFlightPerServiceLimit = 2048
     public var bodyLimit = 1 << 20
+    /// How many documents may be on their way to clients, in all and to any one caller.
+    public var downloadLimit = 64
+    public var downloadsPerOwnerLimit = 4
     /// Reverse proxies whose word is taken for whom they speak.
     public var trustedProxies = AddressRanges()
 

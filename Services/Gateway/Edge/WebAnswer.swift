@@ -9,4 +9,6 @@ struct WebAnswer {
     var headers: [(name: String, value: String)] = []
     let contentType: String?
     let body: [UInt8]
+    /// Whether more of the body follows part by part.
+    var isOpen = false
 }

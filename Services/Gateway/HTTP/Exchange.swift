@@ -11,6 +11,8 @@ final class Exchange: @unchecked Sendable {
 
     enum Outcome {
         case answered(HTTPResponse)
+        /// The first of an answer that is written part by part.
+        case opened(HTTPResponse)
         case abandoned
     }
 
@@ -21,10 +23,16 @@ final class Exchange: @unchecked Sendable {
     var stage = Stage.head
     var head: RequestHead?
     var body: [UInt8] = []
+    /// Known from the time it is handed out.
+    var id: UInt64 = 0
+    /// HTTP/1.0, which does not know chunks.
+    var isOldProtocol = false
 
     var outcome: Outcome?
     /// Set while the library leaves the connection alone; whoever sets the outcome then resumes it.
     var suspended: OpaquePointer?
+    /// What is still to be sent of an answer that is written part by part.
+    var open: OpenBody?
     /// Among the unfinished ones.
     var isCounted = false
 

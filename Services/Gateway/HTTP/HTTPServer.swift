@@ -14,16 +14,18 @@ public final class HTTPServer: Sendable {
     /// Listens at once. Both callbacks come from the server's own threads and must return quickly; neither may stop
     /// the server or hold the last reference to it.
     /// - Parameters:
-    ///   - onAbandoned: the client of a request handed out went away (or closed its sending side); no answer will reach it.
-    ///     Noticed within half a second.
+    ///   - onAbandoned: the client of a request handed out went away (or closed its sending side), or was too slow to read
+    ///     an open answer; nothing more will reach it. Noticed within half a second.
+    ///   - onDrained: all that was written of an open answer has been handed to the system; told once for each time.
     ///   - onRequest: takes a request to be answered later by ``respond(to:with:)``; the answer may come before this
     ///     returns. False refuses it: the client gets 503 with `Retry-After` at once.
     public init(
         _ options: HTTPServerOptions,
         onAbandoned: @escaping @Sendable (UInt64) -> Void = { _ in },
+        onDrained: @escaping @Sendable (UInt64) -> Void = { _ in },
         onRequest: @escaping @Sendable (HTTPRequest) -> Bool
     ) throws(HTTPServerError) {
-        core = ServerCore(options, onAbandoned: onAbandoned, onRequest: onRequest)
+        core = ServerCore(options, onAbandoned: onAbandoned, onDrained: onDrained, onRequest: onRequest)
         port = try core.start()
     }
 
@@ -38,6 +40,27 @@ public final class HTTPServer: Sendable {
     /// Answers a request, from any thread. An id that is not waiting (answered before, abandoned, never given) is ignored.
     public func respond(to id: UInt64, with response: HTTPResponse) {
         core.respond(to: id, with: response)
+    }
+
+    /// Begins an answer whose body is written part by part, this one's body being the first; in chunks, since nobody knows
+    /// its length. What is written waits in memory until the client takes it: who has much writes on `onDrained`. Each
+    /// part has the time that a whole answer has. Ids are ignored as by ``respond(to:with:)``, here and below.
+    public func begin(_ response: HTTPResponse, to id: UInt64) {
+        core.begin(response, to: id)
+    }
+
+    public func write(_ part: [UInt8], to id: UInt64) {
+        core.write(part, to: id)
+    }
+
+    /// The open answer is whole once the client has taken the rest.
+    public func end(_ id: UInt64) {
+        core.finish(id, .whole)
+    }
+
+    /// Ends the connection at once and in a way that shows the client that the open answer is not whole.
+    public func cut(_ id: UInt64) {
+        core.finish(id, .cut)
     }
 
     /// Refuses new connections; those open end after their current answer, or their next one if they are idle.

@@ -20,7 +20,7 @@ public struct HTTPServerOptions: Sendable {
     /// connection kept alive. Bytes that trickle in do not extend it.
     public var requestTimeout: Duration = .seconds(15)
 
-    /// How long a client may take to read an answer.
+    /// How long a client may take to read an answer, or a part of one that is written part by part.
     public var responseTimeout: Duration = .seconds(60)
 
     /// Bytes of a request's body.

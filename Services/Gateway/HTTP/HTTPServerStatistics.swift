@@ -6,6 +6,9 @@ public struct HTTPServerStatistics: Sendable, Equatable {
     /// Handed out and not answered yet.
     public internal(set) var requestsInFlight = 0
 
+    /// Being written part by part.
+    public internal(set) var answersOpen = 0
+
     /// Handed out since the start.
     public internal(set) var requestsReceived: UInt64 = 0
 
@@ -15,7 +18,7 @@ public struct HTTPServerStatistics: Sendable, Equatable {
     /// Answered 400 or 413 by the server itself.
     public internal(set) var requestsInvalid: UInt64 = 0
 
-    /// Handed out, but the client went away before the answer.
+    /// Handed out, but the client went away before the answer or in the midst of it.
     public internal(set) var requestsAbandoned: UInt64 = 0
 
     /// Connections closed because a client overstayed a deadline, idle ones included.

@@ -3,12 +3,14 @@ import CMicroHTTPD
 /// Turns answers into the library's.
 enum Reply {
     /// Queues an answer on a connection. One that cannot be sent as it is becomes a 500, never a malformed message.
-    static func queue(_ response: HTTPResponse, on connection: OpaquePointer?, closing: Bool) -> MHD_Result {
-        let sendable = isSendable(response) ? response : Refusal.unsendable.response
-        let created = sendable.body.withUnsafeBytes { body in
-            MHD_create_response_from_buffer(
-                body.count, UnsafeMutableRawPointer(mutating: body.baseAddress), .RESPMEM_MUST_COPY)
-        }
+    ///
+    /// - Parameter source: where the body comes from if it is not the one in the answer.
+    static func queue(
+        _ response: HTTPResponse, from source: OpenSource? = nil, on connection: OpaquePointer?, closing: Bool
+    ) -> MHD_Result {
+        let isSendable = isSendable(response)
+        let sendable = isSendable ? response : Refusal.unsendable.response
+        let created = isSendable && source != nil ? source?.makeResponse() : whole(sendable.body)
         guard let created else { return .NO }
         defer { MHD_destroy_response(created) }
         for (name, value) in sendable.headers where !isFraming(name) {
@@ -18,6 +20,13 @@ enum Reply {
             MHD_add_response_header(created, "Connection", "close")
         }
         return MHD_queue_response(connection, UInt32(sendable.status), created)
+    }
+
+    private static func whole(_ body: [UInt8]) -> OpaquePointer? {
+        body.withUnsafeBytes { body in
+            MHD_create_response_from_buffer(
+                body.count, UnsafeMutableRawPointer(mutating: body.baseAddress), .RESPMEM_MUST_COPY)
+        }
     }
 
     private static func isSendable(_ response: HTTPResponse) -> Bool {

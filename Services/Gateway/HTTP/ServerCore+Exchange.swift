@@ -43,6 +43,7 @@ extension ServerCore {
                 // An announcement alone must not cost much memory.
                 exchange.body.reserveCapacity(min(head.contentLength ?? 0, 64 << 10))
                 exchange.head = head
+                exchange.isOldProtocol = String(cString: line.version) == "HTTP/1.0"
                 return .YES
             } catch {
                 return refuseEarly(error, exchange, on: connection)
@@ -63,11 +64,15 @@ extension ServerCore {
 
     func complete(_ exchange: Exchange) {
         let idleDeadline = ContinuousClock.now + options.idleTimeout
-        state.withLock { state in
+        let isCutShort = state.withLock { state in
             exchange.peer.deadline = idleDeadline
             if exchange.isCounted {
                 state.unfinished -= 1
             }
+            guard state.open.removeValue(forKey: exchange.id) != nil else { return false }
+            state.statistics.requestsAbandoned += 1
+            return true
         }
+        if isCutShort { onAbandoned(exchange.id) }
     }
 }

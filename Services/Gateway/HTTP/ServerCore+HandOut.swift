@@ -38,6 +38,7 @@ extension ServerCore {
         case nil: return .YES
         case .abandoned: return .NO
         case .answered(let response): return send(response, for: exchange, on: connection)
+        case .opened(let response): return send(response, for: exchange, on: connection, isOpen: true)
         }
     }
 
@@ -73,6 +74,7 @@ extension ServerCore {
             state.waiting[state.lastID] = exchange
             state.unfinished += 1
             exchange.isCounted = true
+            exchange.id = state.lastID
             exchange.peer.deadline = nil
             return .admitted(state.lastID)
         }
@@ -88,14 +90,16 @@ extension ServerCore {
     }
 
     private func send(
-        _ response: HTTPResponse, for exchange: Exchange, on connection: OpaquePointer, closing: Bool = false
+        _ response: HTTPResponse, for exchange: Exchange, on connection: OpaquePointer, closing: Bool = false,
+        isOpen: Bool = false
     ) -> MHD_Result {
         let deadline = ContinuousClock.now + options.responseTimeout
         let isLast = state.withLock { state in
             exchange.peer.deadline = deadline
             return state.phase != .serving
         }
-        return Reply.queue(response, on: connection, closing: closing || isLast)
+        let source = isOpen ? OpenSource(self, exchange, on: connection) : nil
+        return Reply.queue(response, from: source, on: connection, closing: closing || isLast)
     }
 }
 

@@ -33,12 +33,13 @@ extension ServerState {
     /// Asks the system about the connections that the library has suspended; a client that closed its sending side counts
     /// as gone, since that is all that a closed connection looks like.
     mutating func abandonGone() -> [UInt64] {
-        let suspended = waiting.filter { $0.value.suspended != nil }.sorted { $0.key < $1.key }
+        let suspended = (Array(waiting) + Array(open)).filter { $0.value.suspended != nil }.sorted { $0.key < $1.key }
         guard !suspended.isEmpty else { return [] }
         var polls = suspended.map { pollfd(fd: $0.value.peer.descriptor, events: httpd_peer_closed, revents: 0) }
         guard poll(&polls, nfds_t(polls.count), 0) > 0 else { return [] }
         let gone = zip(suspended, polls).filter { $0.1.revents != 0 }.map { $0.0.key }
-        for id in gone where settle(id, .abandoned) {
+        for id in gone {
+            if open[id] != nil { finish(id, .cut) } else { _ = settle(id, .abandoned) }
             statistics.requestsAbandoned += 1
         }
         return gone

@@ -7,16 +7,19 @@ import Synchronization
 final class ServerCore: Sendable {
     let options: HTTPServerOptions
     let onAbandoned: @Sendable (UInt64) -> Void
+    let onDrained: @Sendable (UInt64) -> Void
     let onRequest: @Sendable (HTTPRequest) -> Bool
     let state = Mutex(ServerState())
 
     init(
         _ options: HTTPServerOptions,
         onAbandoned: @escaping @Sendable (UInt64) -> Void,
+        onDrained: @escaping @Sendable (UInt64) -> Void,
         onRequest: @escaping @Sendable (HTTPRequest) -> Bool
     ) {
         self.options = options
         self.onAbandoned = onAbandoned
+        self.onDrained = onDrained
         self.onRequest = onRequest
     }
 
@@ -25,6 +28,7 @@ final class ServerCore: Sendable {
             var statistics = state.statistics
             statistics.connectionsOpen = state.peers.count
             statistics.requestsInFlight = state.waiting.count
+            statistics.answersOpen = state.open.count
             return statistics
         }
     }
@@ -79,6 +83,7 @@ final class ServerCore: Sendable {
             for id in state.waiting.keys.sorted() {
                 _ = state.settle(id, .answered(Refusal.cutOff.response))
             }
+            for id in state.open.keys.sorted() { state.finish(id, .cut) }
         }
         waitUntilFinished(.seconds(1))
         state.withLock { state in state.watch }?.stop()

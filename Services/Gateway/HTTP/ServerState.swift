@@ -27,6 +27,9 @@ struct ServerState: ~Copyable, @unchecked Sendable {
     /// Handed out, without an outcome.
     var waiting: [UInt64: Exchange] = [:]
 
+    /// With an answer that has begun and is not written to its end.
+    var open: [UInt64: Exchange] = [:]
+
     /// Handed out, not completed: waiting for an answer or being sent one.
     var unfinished = 0
 
@@ -37,10 +40,7 @@ struct ServerState: ~Copyable, @unchecked Sendable {
     mutating func settle(_ id: UInt64, _ outcome: Exchange.Outcome) -> Bool {
         guard let exchange = waiting.removeValue(forKey: id) else { return false }
         exchange.outcome = outcome
-        if let connection = exchange.suspended {
-            exchange.suspended = nil
-            MHD_resume_connection(connection)
-        }
+        ServerState.resume(exchange)
         return true
     }
 

@@ -7,7 +7,8 @@ struct MetricsText {
     private(set) var text = ""
 
     init(
-        _ metrics: RequestMetrics, inFlight: [(ServiceName, Int)], services: [(ServiceName, isUp: Bool, ServiceStatus?)]
+        _ metrics: RequestMetrics, inFlight: [(ServiceName, Int)],
+        services: [(ServiceName, isUp: Bool, ServiceStatus?)], documents: DownloadCounts, documentsOpen: Int
     ) {
         let operations = metrics.operations.sorted { $0.key < $1.key }
         begin("croupier_requests_total", "counter", "Requests answered, by operation and status.")
@@ -22,6 +23,12 @@ struct MetricsText {
         for (service, count) in inFlight {
             line("croupier_requests_in_flight", "service=\"\(service.rawValue)\"", Int64(count))
         }
+        begin("croupier_documents_open", "gauge", "Documents on their way to clients.")
+        line("croupier_documents_open", "", Int64(documentsOpen))
+        begin("croupier_documents_total", "counter", "Documents sent, by how that ended.")
+        line("croupier_documents_total", "end=\"whole\"", documents.whole)
+        line("croupier_documents_total", "end=\"cut\"", documents.cut)
+        line("croupier_documents_total", "end=\"abandoned\"", documents.abandoned)
         begin("croupier_service_up", "gauge", "Whether a service answers.")
         for (service, isUp, _) in services {
             line("croupier_service_up", "service=\"\(service.rawValue)\"", isUp ? 1 : 0)
@@ -38,7 +45,7 @@ struct MetricsText {
     }
 
     private mutating func line(_ name: String, _ labels: String, _ value: Int64) {
-        text += "\(name){\(labels)} \(value)\n"
+        text += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"
     }
 
     private mutating func histogram(_ name: String, _ figures: RequestMetrics.Figures) {

@@ -18,16 +18,29 @@ final class Entrance: Sendable {
         }
         options.port = port
         let opened = try HTTPServer(
-            options, onAbandoned: { id in _ = mailbox.put(.webAbandoned(id)) },
+            options, onAbandoned: { id in mailbox.putFollowing(.webAbandoned(id)) },
+            onDrained: { id in mailbox.putFollowing(.webDrained(id)) },
             onRequest: { request in mailbox.put(.web(WebRequest(request))) })
         server.withLock { $0 = opened }
     }
 
     func answer(_ id: UInt64, _ response: WebResponse) {
         let server = server.withLock { $0 }
-        server?.respond(
-            to: id,
-            with: HTTPResponse(status: response.status, headers: response.headers, body: response.body))
+        let answer = HTTPResponse(status: response.status, headers: response.headers, body: response.body)
+        if response.isOpen {
+            server?.begin(answer, to: id)
+        } else {
+            server?.respond(to: id, with: answer)
+        }
+    }
+
+    func write(_ part: WebPart, to id: UInt64) {
+        let server = server.withLock { $0 }
+        switch part {
+        case .bytes(let bytes): server?.write(bytes, to: id)
+        case .end: server?.end(id)
+        case .cut: server?.cut(id)
+        }
     }
 
     /// Takes no more requests, and lets those under way be answered.

@@ -21,6 +21,7 @@ var parts = process.parts { database in
         at: SystemClock.now)
 }
 parts.onWeb = { id, response in entrance.answer(id, response) }
+parts.onWebPart = { id, part in entrance.write(part, to: id) }
 
 process.run(parts) { running in
     try entrance.open(process.configuration, for: running.mailbox)

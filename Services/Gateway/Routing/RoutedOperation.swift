@@ -18,23 +18,30 @@ struct RoutedOperation: Sendable {
     let request: Schema
     /// What it takes of the HTTP request as it came.
     let intake: Intake?
+    /// What the document that it answers with may be; none where it answers in JSON.
+    let mediaTypes: [String]
 
     var pathFields: [String] { template.parameters }
     /// Whether its fields come as a JSON object.
     var takesJSON: Bool { route.method.hasBody && intake == nil }
 
+    var isDocument: Bool { !mediaTypes.isEmpty }
+
     /// Whether a query parameter of this name can be a field of the request.
     func takesFromQuery(_ name: String) -> Bool {
-        !takesJSON && !pathFields.contains(name) && !(intake?.fields.contains(name) ?? false)
+        // Where a document's next page begins is between its service and the gateway.
+        !takesJSON && !(isDocument && name == "cursor") && !pathFields.contains(name)
+            && !(intake?.fields.contains(name) ?? false)
     }
 
     init?(_ description: OperationDescription, _ destination: Destination) {
         guard let route = description.route, let template = PathTemplate(route.path),
             !description.access.hasPrefix("services:"), description.access != "subscribers",
             template.parameters.allSatisfy({ description.request.properties?[$0] != nil }),
-            description.intake == nil || route.method.hasBody
+            description.intake == nil || route.method.hasBody,
+            description.documents == nil || route.method == .get && description.kind == .query
         else { return nil }
-        intake = description.intake
+        (intake, mediaTypes) = (description.intake, description.documents ?? [])
         (name, isCommand, request) = (description.name, description.kind == .command, description.request)
         isForAnyone = description.access == Access.anyone.text
         (self.destination, self.route, self.template) = (destination, route, template)

@@ -3,12 +3,14 @@ import Messages
 /// What lies at a path: an announced operation, or one of the gateway's own pages.
 enum Endpoint: Sendable {
     case operation(RoutedOperation)
+    case choice(FormatChoice)
     case page(OwnPage)
 
     /// As metrics name it.
     var name: String {
         switch self {
         case .operation(let operation): operation.name
+        case .choice(let choice): choice.plain.name
         case .page(let page): "gateway.\(page.rawValue)"
         }
     }
@@ -67,7 +69,12 @@ final class Router {
     private func add(_ endpoint: Endpoint, _ method: Route.Method, _ template: PathTemplate, _ name: String) {
         var place = root
         for part in template.parts { place = Router.step(into: part, of: place) }
-        if let holder = place.endpoints[method] {
+        if case .operation(let one)? = place.endpoints[method], case .operation(let other) = endpoint,
+            let choice = FormatChoice(one, other)
+        {
+            place.endpoints[method] = .choice(choice)
+            served.insert(other.name)
+        } else if let holder = place.endpoints[method] {
             conflicts.append("\(name): \(method.rawValue) \(template.text) is taken by \(holder.name)")
         } else {
             place.endpoints[method] = endpoint

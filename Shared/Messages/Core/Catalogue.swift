@@ -31,6 +31,8 @@ public struct OperationDescription: Codable, Sendable, Equatable {
     public let failures: [Failure]
     /// What it takes of an HTTP request as it came; nil where all its fields are JSON, path and query.
     public let intake: Intake?
+    /// The media types of the document that it answers with; nil where it answers in JSON.
+    public let documents: [String]?
     /// JSON text of an example request and reply.
     public let requestExample: String
     public let replyExample: String
@@ -44,6 +46,7 @@ public struct OperationDescription: Codable, Sendable, Equatable {
         (self.request, self.reply) = (request.schema, reply.schema)
         intake = (O.Request.self as? any RawRequest.Type)?.intake
         if let fault = intake?.fault(in: request.schema) { throw IntakeMismatch(operation: O.name, fault: fault) }
+        documents = (operation as? any DocumentQuery.Type)?.mediaTypes
         failures = ([O.Failure.self] + O.sharedFailures).flatMap { OperationDescription.all(of: $0) }
         let coding = WireCoding()
         requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)

@@ -16,13 +16,15 @@ final class Loop {
     private let queries: Queries
     private let heavy: Workers<WorkOrder>
     private let onWeb: @Sendable (UInt64, WebResponse) -> Void
+    private let onWebPart: @Sendable (UInt64, WebPart) -> Void
 
     init(
         machine: any Machine, service: ServiceName, sockets: Sockets, mailbox: Mailbox, queries: Queries,
-        heavy: Workers<WorkOrder>, onWeb: @escaping @Sendable (UInt64, WebResponse) -> Void
+        heavy: Workers<WorkOrder>, onWeb: @escaping @Sendable (UInt64, WebResponse) -> Void,
+        onWebPart: @escaping @Sendable (UInt64, WebPart) -> Void
     ) {
         (self.machine, self.service, self.sockets, self.mailbox) = (machine, service, sockets, mailbox)
-        (self.queries, self.heavy, self.onWeb) = (queries, heavy, onWeb)
+        (self.queries, self.heavy, self.onWeb, self.onWebPart) = (queries, heavy, onWeb, onWebPart)
     }
 
     /// Works until it is told to stop, and then takes in what had already arrived.
@@ -57,6 +59,7 @@ final class Loop {
         case .send(let service, let header, let body): try sockets.send(to: service, header, body)
         case .nudge(let head): try sockets.nudge(service, head: head)
         case .web(let id, let response): onWeb(id, response)
+        case .webPart(let id, let part): onWebPart(id, part)
         case .query(let task):
             if !queries.submit(task) { try carryOut(task.overloaded()) }
         case .work(let order):

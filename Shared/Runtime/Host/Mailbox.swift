@@ -30,6 +30,12 @@ public final class Mailbox: Sendable {
         return isTaken
     }
 
+    /// What follows on a message that was taken, a bounded number of times each: it must not be lost, nor overtake it.
+    public func putFollowing(_ message: Inbound) {
+        contents.withLock { $0.messages.append(message) }
+        wakeUp.signal()
+    }
+
     // What workers bring is bounded by what the loop gave them, and must not be lost.
 
     func putResult(_ result: Inbound) {

@@ -30,6 +30,7 @@ public final class RunningService: Sendable {
         /// Makes the machine, on the thread that will own it.
         public var makeMachine: @Sendable (Connection) throws -> any Machine
         public var onWeb: @Sendable (UInt64, WebResponse) -> Void = { _, _ in }
+        public var onWebPart: @Sendable (UInt64, WebPart) -> Void = { _, _ in }
 
         public init(
             service: ServiceName, home: Home, endpoints: [ServiceName: String], nudges: String,
@@ -88,7 +89,7 @@ public final class RunningService: Sendable {
         }
         let loop = Loop(
             machine: machine, service: parts.service, sockets: sockets, mailbox: mailbox, queries: queries,
-            heavy: heavy, onWeb: parts.onWeb)
+            heavy: heavy, onWeb: parts.onWeb, onWebPart: parts.onWebPart)
         try loop.run(until: stopSign)
     }
 }

@@ -7,11 +7,13 @@ final class Desk: Sendable {
     private struct State {
         var requests: [HTTPRequest] = []
         var abandoned: [UInt64] = []
+        var drained: [UInt64] = []
     }
 
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let departures = DispatchSemaphore(value: 0)
+    private let drains = DispatchSemaphore(value: 0)
     private let capacity: Int
 
     init(capacity: Int) {
@@ -33,10 +35,21 @@ final class Desk: Sendable {
         departures.signal()
     }
 
+    func drain(_ id: UInt64) {
+        state.withLock { $0.drained.append(id) }
+        drains.signal()
+    }
+
     /// The oldest request, once there is one.
     func next(within seconds: Double = 10) -> HTTPRequest? {
         guard arrivals.wait(timeout: .now() + seconds) == .success else { return nil }
         return state.withLock { $0.requests.removeFirst() }
+    }
+
+    /// Whose client has taken all that was written.
+    func nextDrained(within seconds: Double = 10) -> UInt64? {
+        guard drains.wait(timeout: .now() + seconds) == .success else { return nil }
+        return state.withLock { $0.drained.removeFirst() }
     }
 
     func nextAbandoned() -> UInt64? {
@@ -51,7 +64,7 @@ func withServer<Result>(
     _ body: (HTTPServer, Desk) throws -> Result
 ) throws -> Result {
     let desk = Desk(capacity: deskCapacity)
-    let server = try HTTPServer(options, onAbandoned: desk.abandon, onRequest: desk.take)
+    let server = try HTTPServer(options, onAbandoned: desk.abandon, onDrained: desk.drain, onRequest: desk.take)
     defer { server.stop(within: .zero) }
     return try body(server, desk)
 }

@@ -39,6 +39,7 @@ final class RawClient {
     enum ClientError: Error {
         case refused
         case ended
+        case broken
         case silent
         case malformed(String)
     }
@@ -88,6 +89,40 @@ final class RawClient {
         return Answer(status: status, headers: headers, body: body)
     }
 
+    /// Reads an answer in chunks to its last one.
+    func chunkedAnswer() throws -> Answer {
+        var answer = try answer()
+        var body: [UInt8] = []
+        while true {
+            let line = try take(through: "\r\n")
+            guard let count = Int(line.dropLast(), radix: 16) else { throw ClientError.malformed(line) }
+            while received.count < count + 2 { try receive() }
+            body += received.prefix(count)
+            received.removeFirst(count + 2)
+            if count == 0 { break }
+        }
+        answer.body = String(decoding: body, as: UTF8.self)
+        return answer
+    }
+
+    /// Reads what is there or comes next, and forgets it.
+    func discard() throws -> Int {
+        if received.isEmpty { try receive() }
+        defer { received.removeAll(keepingCapacity: true) }
+        return received.count
+    }
+
+    /// Reads until the server ends the connection in good order.
+    func rest() throws -> String {
+        while true {
+            do {
+                try receive()
+            } catch ClientError.ended {
+                return String(decoding: received, as: UTF8.self)
+            }
+        }
+    }
+
     /// True when the server ends the connection, by whatever way, before the client loses patience.
     func isEnded() -> Bool {
         while true {
@@ -124,6 +159,7 @@ final class RawClient {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         if count < 0, errno == EAGAIN { throw ClientError.silent }
+        if count < 0, errno == ECONNRESET { throw ClientError.broken }
         guard count > 0 else { throw ClientError.ended }
         received += buffer[..<count]
     }

@@ -6,6 +6,8 @@ struct Exchange {
     let client: Int
     /// Whether the gateway has answered, and the answer is on its way or lost.
     var isAnswered = false
+    /// What has come of an answer that is written part by part.
+    var begun: WebResponse?
 }
 
 extension World {
@@ -52,6 +54,29 @@ extension World {
         } else {
             plan(.exchangeEnd(id, response), in: networkDice.number(1...20))
         }
+    }
+
+    /// The gateway begins an answer that it writes as the client takes it.
+    func begin(_ id: UInt64, _ response: WebResponse) {
+        guard exchanges[id] != nil else { return }
+        exchanges[id]?.begun = response
+        plan(.drained(id), in: networkDice.number(1...20))
+    }
+
+    func write(_ part: WebPart, to id: UInt64) {
+        guard let begun = exchanges[id]?.begun else { return }
+        switch part {
+        case .bytes(let bytes):
+            begin(id, WebResponse(status: begun.status, headers: begun.headers, body: begun.body + bytes, isOpen: true))
+        case .end: answer(id, begun)
+        case .cut: plan(.exchangeEnd(id, nil), in: networkDice.number(1...20))
+        }
+    }
+
+    func drain(_ id: UInt64) {
+        guard exchanges[id]?.begun != nil, process(.gateway).isUp else { return }
+        process(.gateway).arrived.append(.webDrained(id))
+        wake(process(.gateway))
     }
 
     /// An exchange is over for its client.

@@ -17,7 +17,9 @@ extension World {
             case .query(let task):
                 plan(.query(process.service, life: process.life, task), in: networkDice.number(0...4))
             case .nudge: break
+            case .web(let id, let response) where response.isOpen: begin(id, response)
             case .web(let id, let response): answer(id, response)
+            case .webPart(let id, let part): write(part, to: id)
             }
         }
     }

@@ -35,6 +35,7 @@ extension World {
         case .query(let service, let life, let task): run(task, at: process(service), life: life)
         case .work(let service, let life, let order): finish(order, at: process(service), life: life)
         case .request(let request): arrive(request)
+        case .drained(let id): drain(id)
         case .exchangeEnd(let id, let response): try end(id, response)
         case .impatience(let id): try abandon(id)
         case .turn(let index): try turn(clients[index])

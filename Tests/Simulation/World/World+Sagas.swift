@@ -18,7 +18,7 @@ extension World {
                 steps += sagasTouched(sending: delivery.header, from: sender, to: process.service)
             case .reply(let sender, let header, _):
                 steps += sagasTouched(answering: header, from: sender, to: process.service)
-            case .workDone, .web, .webAbandoned: continue
+            case .workDone, .web, .webDrained, .webAbandoned: continue
             }
         }
         return unique(steps)
@@ -80,7 +80,7 @@ extension World {
                     || noted.contains(
                         "reply:\(service.rawValue):\(header[.reference]?.split(separator: ":").last ?? "")")
             case .workDone: noted.contains { $0.hasPrefix("command:") }
-            case .web, .webAbandoned: false
+            case .web, .webDrained, .webAbandoned: false
             }
         }
     }

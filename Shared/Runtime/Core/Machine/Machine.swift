@@ -42,7 +42,9 @@ public enum Inbound: Sendable {
     case workDone(WorkOrder, result: [UInt8])
     /// A client's HTTP request; only the gateway's machine takes these.
     case web(WebRequest)
-    /// A client that did not wait for its answer.
+    /// A client has taken all that was written of an open answer.
+    case webDrained(UInt64)
+    /// A client that did not wait for its answer, or for the rest of an open one.
     case webAbandoned(UInt64)
 }
 
@@ -56,6 +58,9 @@ public enum Outbound: Sendable {
     /// There are new events up to this sequence.
     case nudge(head: Int64)
     case web(UInt64, WebResponse)
+    /// More of an answer that was left open. What is written waits in memory until the client takes it, so that whoever
+    /// can wait writes the next part on `Inbound.webDrained`.
+    case webPart(UInt64, WebPart)
 }
 
 /// Pure work that would hold the loop too long. The message that asked for it is kept beside it and run again, from
@@ -94,8 +99,18 @@ public struct WebResponse: Sendable {
     public let status: Int
     public var headers: [(name: String, value: String)]
     public let body: [UInt8]
+    /// Whether the body is only the first part, and others follow as `WebPart`.
+    public let isOpen: Bool
 
-    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8]) {
-        (self.status, self.headers, self.body) = (status, headers, body)
+    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8], isOpen: Bool = false) {
+        (self.status, self.headers, self.body, self.isOpen) = (status, headers, body, isOpen)
     }
+}
+
+public enum WebPart: Sendable, Equatable {
+    case bytes([UInt8])
+    /// The answer is whole.
+    case end
+    /// The answer is not whole and never will be: the client must see that.
+    case cut
 }

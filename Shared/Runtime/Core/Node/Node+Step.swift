@@ -64,7 +64,7 @@ extension Node {
             var results = order.results
             results[order.label] = result
             writes.append(.delivery(order.delivery, results: results))
-        case .web, .webAbandoned:
+        case .web, .webDrained, .webAbandoned:
             preconditionFailure("only the gateway's machine takes web requests")
         }
     }

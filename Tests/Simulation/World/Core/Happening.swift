@@ -11,6 +11,8 @@ enum Happening {
     case work(ServiceName, life: Int, WorkOrder)
     /// A client's request reaches the gateway's door.
     case request(WebRequest)
+    /// A client has taken what was written of an open answer.
+    case drained(UInt64)
     /// A client learns how its exchange ended.
     case exchangeEnd(UInt64, WebResponse?)
     /// A client gives an exchange up.
