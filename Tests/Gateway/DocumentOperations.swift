@@ -13,20 +13,18 @@ enum ListDishes: Query {
     static var route: Route? { .get("/v1/dishes") }
 }
 
-enum ListFormat: String, WireEnum { case csv, jsonl }
-
 /// The same list as a document, at the same place.
 enum ExportDishes: DocumentQuery {
     struct Request: DocumentRequest {
         let name: Text<TitleRule>?
-        let format: ListFormat
+        let format: TableFormat
         let cursor: Cursor?
     }
     static let name = "raffle.export-dishes"
     static let summary = "The dishes as a file"
     static let access = Access.signedIn
     static var route: Route? { .get("/v1/dishes") }
-    static let mediaTypes = ["text/csv", "application/jsonl"]
+    static let mediaTypes = TableFormat.mediaTypes
 }
 
 /// Answers with nothing but a document.
