@@ -47,7 +47,7 @@ def test_one_bet_is_played_as_the_readme_shows_it(told):
 
 
 def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
-    _, people, _, mail = told
+    _, people, *_, mail = told
     assert refused(people) == said(flows()[1]) and len(refused(people)) >= 10
     cleo = next(answer for answer in people if answer.get("email") == "cleo@example.org")
     assert (cleo["state"], cleo["email_verified"]) == ("active", True)
@@ -69,11 +69,20 @@ def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
 
 def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
     money = told[2]
-    assert refused(money) == said(flows()[2]) and len(refused(money)) >= 4
+    assert refused(money) == said(flows()[2]) and len(refused(money)) >= 5
     assert [answer["outcome"] for answer in money if "outcome" in answer] == ["unclaimed", "credited"]
     wallet = [answer for answer in money if any("withdrawable" in item for item in answer.get("items", []))][-1]
     names = ("deposit", "winning", "held")
     assert [wallet["items"][0][name]["amount"] for name in names] == ["85.00", "55.00", "0.00"]
+
+
+def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
+    looks = told[3]
+    assert refused(looks) == said(flows()[3]) == []
+    kinds = [answer["kind"] for answer in looks if "postings" in answer]
+    assert kinds[:2] == ["reversal", "bonus"]
+    trial = next(answer for answer in looks if any("debit" in item for item in answer.get("items", [])))
+    assert all(item["debit"] == item["credit"] for item in trial["items"])
 
 
 def refused(told):
