@@ -7,11 +7,8 @@ extension GetStatement {
     static func run(_ request: Request, _ zones: ZoneBook, in context: QueryContext) throws -> Reply {
         let (user, database) = (try context.user().user, context.database)
         let position = try request.cursor.map { try StatementReader.Position($0) }
-        var numbers = try QueryDays(of: user, zones, in: database).numbers(
-            from: request.from, to: request.to, in: database)
-        if let end = position?.end {
-            numbers = numbers.lowerBound..<max(numbers.lowerBound, min(numbers.upperBound, end))
-        }
+        let numbers = try QueryDays(of: user, zones, in: database).numbers(
+            from: request.from, to: request.to, in: database, asFarAs: position?.end)
         let reader = try StatementReader(of: user, numbers, currency: request.currency, in: database)
         let page = try reader.page(after: position?.after ?? 0, limit: (request.limit ?? .standard).count)
         let next = page.last.map { StatementReader.Position(after: $0, end: numbers.upperBound) }

@@ -34,12 +34,15 @@ struct QueryDays {
     }
 
     /// The transactions from one moment on and before another.
-    func numbers(from: TimeOrDay?, to: TimeOrDay?, in database: Connection) throws -> Range<Int64> {
+    /// - Parameter bound: where a reading that goes on had its end when it began.
+    func numbers(
+        from: TimeOrDay?, to: TimeOrDay?, in database: Connection, asFarAs bound: Int64? = nil
+    ) throws -> Range<Int64> {
         let (first, last) = (from.map(start) ?? Timestamp(milliseconds: .min), to.map(end))
         if let last, first > last { throw Rejection.field("/to", "invalid_range", "expected no time before `from`") }
         let low = try from.map { _ in try LedgerTime.first(since: first, in: database) } ?? 1
         let high = try last.map { try LedgerTime.first(since: $0, in: database) } ?? LedgerTime.end(in: database)
-        return low..<max(low, high)
+        return low..<max(low, min(high, bound ?? high))
     }
 }
 

@@ -41,15 +41,12 @@ public struct StatementLine: Codable, Sendable, Equatable {
 /// All that moved the signed-in user's money in a time, the oldest first, from what there was to what there is. What
 /// happens while its pages are read is not in it.
 public enum GetStatement: Query {
-    public enum Format: String, WireEnum { case json }
-
     public struct Request: Codable, Sendable {
         /// From this moment or day of the user's on; from the beginning where it is left out.
         public var from: TimeOrDay?
         /// Before this moment, or up to the end of this day; up to now where it is left out.
         public var to: TimeOrDay?
         public var currency: CurrencyCode?
-        public var format: Format?
         public var limit: PageLimit?
         public var cursor: Cursor?
 
