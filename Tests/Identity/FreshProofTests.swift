@@ -203,7 +203,10 @@ struct FreshProofTests {
         #expect(try desk.prove(token, code: app.shows(at: desk.service.now)).status == 200)
         #expect(try desk.changePassword(token, from: nil, to: "a battery staple").status == 200)
         desk.pass(seconds: Desk.quarter + 1)
-        // From then on the password is the proof.
+        // From then on it takes the password as well.
+        #expect(try desk.changePassword(token, from: "a battery staple", to: "another staple").code == "proof_required")
+        #expect(try desk.prove(token, code: app.shows(at: desk.service.now)).status == 200)
+        #expect(try desk.changePassword(token, from: "a stale battery", to: "another staple").code == "wrong_password")
         #expect(try desk.changePassword(token, from: "a battery staple", to: "another staple").status == 200)
     }
 

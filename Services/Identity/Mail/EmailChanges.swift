@@ -50,6 +50,7 @@ struct EmailChanges: Sendable {
         guard let known = try Passwords.hash(of: statement.user, in: context.database) else {
             return try FreshProof.require(in: context)
         }
+        if try OneTimeCodes.isEnrolled(statement.user, in: context.database) { try FreshProof.require(in: context) }
         guard let password else { throw Rejection.field("/password", "required", "expected the password of now") }
         guard case .right = try PasswordWork.verify(password.text, against: known, cost: cost, in: context) else {
             throw RequestEmailChange.Failure.wrongPassword.because(

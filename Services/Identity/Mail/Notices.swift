@@ -13,7 +13,10 @@ enum Notice: CaseIterable {
         var advice = Words.takeBack
 
         static let takeBack =
-            "If it was not you, somebody else is in your account: change your password, and end all sessions."
+            """
+            If it was not you, somebody else is in your account: change your password, end all sessions, and remove API \
+            keys and chats that are not yours.
+            """
         static let noHurry = "If it was you, there is nothing to do. If it was not, nothing has been lost by it."
     }
 
@@ -23,7 +26,8 @@ enum Notice: CaseIterable {
         case .appEnrolled:
             Words(
                 kind: .totpEnrolled, subject: "An authenticator app was set up",
-                news: "From now on, signing in to your account takes a code of an authenticator app that was set up.")
+                news: "From now on, signing in to your account takes a code of an authenticator app that was set up.",
+                advice: "If it was not you, do not sign out, since only that app lets you in again: tell us at once.")
         case .appRemoved:
             Words(
                 kind: .totpRemoved, subject: "Your authenticator app was removed",

@@ -11,6 +11,8 @@ struct Attempt: Sendable {
     static let accountLimit = 5
     static let addressLimit = 10
     static let windowSeconds: Int64 = 15 * 60
+    /// For how long the same command again may be a copy that crossed with its answer, and is not a new attempt.
+    static let copySeconds: Int64 = 15
     static let blockSeconds: Int64 = 60 * 60
     /// Old rows forgotten at each failure: more than it adds, so that the tables shrink to what still counts.
     static let forgottenAtOnce = 8
@@ -54,13 +56,14 @@ struct Attempt: Sendable {
         // What a blocked account hears more of does not make its block longer.
         let isShut = try accountBlockedUntil(in: context) != nil
         var isBlocked = false
-        for subject in isShut ? [place] : [place, address] {
+        for subject in [place, address] {
             if let subject, try subject.count(in: context) { isBlocked = true }
         }
         // Not counted while it is blocked, so that its owner hears of a block once.
         if !isShut, try account.count(in: context) {
             isBlocked = true
-            if let user { try notices.send(.lockedOut, to: user, in: context) }
+            // Whoever fails to confirm a sign-up shuts nobody out.
+            if let user, operation != ConfirmSignUp.name { try notices.send(.lockedOut, to: user, in: context) }
         }
         try forgetOld(in: context)
         if let operation, let user {
@@ -74,7 +77,7 @@ struct Attempt: Sendable {
     private func isCounted(_ submission: [UInt8], in context: CommandContext) throws -> Bool {
         try context.database.first(
             "SELECT 1 FROM sign_in_failures WHERE submission = ? AND failed_at > ?", submission,
-            context.now.adding(seconds: -Attempt.windowSeconds)
+            context.now.adding(seconds: -Attempt.copySeconds)
         ) { _ in true } ?? false
     }
 

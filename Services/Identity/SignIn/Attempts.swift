@@ -44,7 +44,8 @@ struct Attempts: Sendable {
     /// places where it was known this one alone is left.
     func pardon(_ user: ID<User>, in context: CommandContext) throws {
         let place = try place(of: account(user), in: context)
-        for subject in [try subject(account(user), limit: Attempt.accountLimit), place].compactMap({ $0 }) {
+        let proofs = try subject("proof\n\(user)", limit: Attempt.accountLimit)
+        for subject in [try subject(account(user), limit: Attempt.accountLimit), proofs, place].compactMap({ $0 }) {
             try subject.forgetFailures(in: context)
             try subject.unblock(in: context)
         }

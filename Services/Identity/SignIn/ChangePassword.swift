@@ -45,6 +45,7 @@ struct PasswordChange: Sendable {
         guard let known = try Passwords.hash(of: user, in: context.database) else {
             return try FreshProof.require(in: context)
         }
+        if try OneTimeCodes.isEnrolled(user, in: context.database) { try FreshProof.require(in: context) }
         guard let current else {
             throw Rejection.field("/current_password", "required", "expected the password of now")
         }
