@@ -21,6 +21,7 @@ struct TableFormatTests {
         arguments: [
             ("plain", "plain"), ("", ""), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""),
             ("a\r\nb", "\"a\r\nb\""), (" a", "\" a\""), ("a ", "\"a \""), ("ä;b", "ä;b"),
+            ("x\"\u{301},=1", "\"x\"\"\u{301},=1\""),
         ])
     func quoting(text: String, cell: String) {
         #expect(CSV.cell(text) == cell)

@@ -100,10 +100,14 @@ struct StatementTests {
         let rest = try statement { ($0.limit, $0.cursor) = (nil, first.next.cursor.map(Cursor.init(trusted:))) }
         #expect(first.items + rest.items == whole.items)
         #expect(rest.closing == whole.closing && rest.next.cursor == nil)
-        let bad = Cursor(trusted: "x")
-        var request = GetStatement.Request()
-        request.cursor = bad
-        #expect(try wallet.service.ask(GetStatement.self, request, by: ann).code == "invalid_request")
+        for bad in ["x", "1", "-1.5", "9223372036854775807.1", "1.9223372036854775808"] {
+            var request = GetStatement.Request()
+            request.cursor = Cursor(trusted: bad)
+            #expect(try wallet.service.ask(GetStatement.self, request, by: ann).code == "invalid_request")
+            var totals = GetTotals.Request()
+            totals.cursor = Cursor(trusted: bad)
+            #expect(try wallet.service.ask(GetTotals.self, totals, by: ann).code == "invalid_request")
+        }
     }
 
     @Test("tells what there was at any moment, that moment included")

@@ -119,6 +119,36 @@ import Testing
         #expect(try wallet.violations() == [])
     }
 
+    @Test("of more than was asked for gets nothing past a limit either, and waits for an admin")
+    func moreThanAskedFor() throws {
+        try wallet.take(
+            PersonStanding(
+                user: ann.user, version: 1, state: .active, limits: try WalletUnderTest.limits([.dailyDeposit: "10"])))
+        let id = try request("0xf2")
+        #expect(try outcome(WalletUnderTest.report("0xf2", "10.01")) == "pending")
+        #expect(try wallet.deposit(id).note?.text.contains("limit 10.00 EUR") == true)
+        wallet.service.now = wallet.service.now.adding(seconds: 1)
+        #expect(try outcome(WalletUnderTest.report("0xf2", "10.00")) == "credited")
+        #expect(try wallet.violations() == [])
+    }
+
+    @Test("that says otherwise than what was decided changes nothing, and raises an alarm")
+    func contradicted() throws {
+        let credited = try request("0xf3")
+        #expect(try outcome(WalletUnderTest.report("0xf3")) == "credited")
+        let refused = try request("0xf4")
+        #expect(try outcome(WalletUnderTest.report("0xf4", status: "failed")) == "rejected")
+        #expect(try wallet.service.events(TransferContradicted.type).isEmpty)
+        wallet.service.now = wallet.service.now.adding(seconds: 1)
+        #expect(try outcome(WalletUnderTest.report("0xf3", confirmations: 7)) == "credited")
+        #expect(try wallet.service.events(TransferContradicted.type).isEmpty)
+        #expect(try outcome(WalletUnderTest.report("0xf3", status: "failed")) == "credited")
+        #expect(try outcome(WalletUnderTest.report("0xf4")) == "rejected")
+        let alarms = try wallet.service.events(TransferContradicted.type)
+        #expect(alarms.map(\.subject) == ["deposit/\(credited)", "deposit/\(refused)"])
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("of a transfer that failed rejects its deposit, and nobody can claim it")
     func failed() throws {
         let id = try request("0x11")

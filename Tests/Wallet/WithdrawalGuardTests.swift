@@ -120,6 +120,13 @@ import Testing
         wallet.service.now = wallet.service.now.adding(milliseconds: 30 * day - 1)
         #expect(try ask("10") == "kyc_required")
         wallet.service.now = wallet.service.now.adding(milliseconds: 1)
+        // What was paid is long ago now, but two sums still wait to be.
+        #expect(try ask("10") == "kyc_required")
+        let waiting: [ID<Withdrawal>] = try wallet.service.reader().rows(
+            "SELECT id FROM withdrawals WHERE status = 'pending'"
+        ) { try $0.value(0) }
+        #expect(waiting.count == 2)
+        for id in waiting { _ = try wallet.cancel(id, by: ann).get() }
         #expect(try ask("1000") == nil)
     }
 

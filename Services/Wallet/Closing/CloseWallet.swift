@@ -4,6 +4,11 @@ public import Runtime
 extension CloseWallet: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
         let (user, database) = (request.user, context.database)
+        // What has expired is given back by whoever touches the money; then it does not stand in the way.
+        let ledger = Ledger(context)
+        for line in try UserBuckets.all(of: user, at: context.now, in: database) {
+            _ = try ledger.available(to: user, in: line.currency)
+        }
         let remains = try Remains(of: user, in: database)
         // What is put aside for a withdrawal is no stake, so requests come first.
         let pending = try PendingRequests.words(of: user, in: database)

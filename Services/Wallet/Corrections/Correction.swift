@@ -19,8 +19,12 @@ struct Correction {
         refusing failure: some DomainFailure, at pointer: String? = nil
     ) throws {
         guard change < .zero, !owner.kind.mayOwe else { return }
-        if case .user(let user) = owner, try KnownPerson.find(user, in: context.database)?.state == .frozen {
-            throw CommonFailure.accountFrozen.because("the user's account is frozen: nothing is taken from it")
+        // A state of a later release may mean the same.
+        if case .user(let user) = owner, let state = try KnownPerson.find(user, in: context.database)?.state,
+            state == .frozen || state == .unknown
+        {
+            throw CommonFailure.accountFrozen.because(
+                "the user's account is \(state.rawValue): nothing is taken from it")
         }
         let there = try ledger.balance(of: owner, bucket, in: currency)
         if try there + change < .zero {

@@ -15,8 +15,8 @@ extension WalletService {
                 .command(RequestDeposit.self) { try RequestDeposit.run($0, settings, in: $1) },
             ],
             events: [
-                DepositApproved.self, DepositRejected.self, DepositRequested.self, TransferReportRefused.self,
-                TransferReported.self,
+                DepositApproved.self, DepositRejected.self, DepositRequested.self, TransferContradicted.self,
+                TransferReportRefused.self, TransferReported.self,
             ])
     }
 }

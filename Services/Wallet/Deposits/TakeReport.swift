@@ -16,7 +16,11 @@ extension ReportTransfer {
         let known = try TransferRecord.find(report.txHash, in: context.database)
         let deposit = try DepositRecord.find(claiming: report.txHash, in: context.database)
         let isNews = try signature.use(in: context) && signature.signedAt >= known?.signedAt ?? 0
-        guard isNews, deposit?.deposit.status != .approved else { return try reply(report, in: context) }
+        guard isNews else { return try reply(report, in: context) }
+        if let deposit, deposit.contradicts(report) {
+            try context.emit(TransferContradicted(report: report, deposit: deposit.deposit))
+        }
+        guard deposit?.deposit.status != .approved else { return try reply(report, in: context) }
         try TransferRecord.keep(
             report, amount, currency, signedAt: signature.signedAt, for: deposit?.deposit.id, at: context.now,
             in: context.database)
@@ -59,7 +63,30 @@ extension DepositRecord {
             return
         }
         guard report.status == .confirmed, report.confirmations.count >= rule.needed(on: report.chain) else { return }
+        if let excess = try limitExceeded(by: transfer.amount, in: context) {
+            let note = "More arrived than was asked for, and more than the owner's limits allow: \(excess)."
+            try context.database.run("UPDATE deposits SET note = ? WHERE id = ?", note, deposit.id)
+            return
+        }
         try credit(transfer.amount, .report, nil, in: context)
+    }
+
+    /// What was asked for was held against the limits then; a claim of little must not let more past them.
+    private func limitExceeded(by arrived: Amount, in context: CommandContext) throws -> String? {
+        guard arrived > amount, let day, let person = try KnownPerson.find(deposit.userID, in: context.database) else {
+            return nil
+        }
+        let more = try arrived - amount
+        return try person.limitExceeded(by: more, .deposit, in: currency, on: UsageDay(number: day), context)?.detail
+    }
+
+    /// Whether a report says otherwise than what was decided, which only a person can put right.
+    fileprivate func contradicts(_ report: TransferReport) -> Bool {
+        switch deposit.status {
+        case .pending: false
+        case .approved: report.status == .failed || report.amount != deposit.credited
+        case .rejected: report.status == .confirmed
+        }
     }
 }
 

@@ -64,7 +64,7 @@ struct OriginCheck {
                 CROSS JOIN ledger_accounts a ON a.number = p.account
             WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'user' AND a.bucket = 'winning' AND p.amount > 0
                 AND t.kind NOT IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize',
-                    'adjustment', 'withdrawal') AND t.reverses IS NULL
+                    'adjustment') AND t.reverses IS NULL
                 AND NOT EXISTS (SELECT 1 FROM hold_returns r WHERE r.posted = t.number)
             ORDER BY t.number
             """, transaction, last

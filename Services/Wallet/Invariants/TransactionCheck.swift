@@ -25,17 +25,18 @@ struct TransactionCheck {
             return true
         }
         if current.transaction != transaction { found += current.violations }
-        return found + (try strays(after: transaction))
+        return found + (try strays(after: transaction, through: last))
     }
 
-    private func strays(after transaction: Int64) throws -> [String] {
+    private func strays(after transaction: Int64, through last: Int64) throws -> [String] {
         try database.rows(
             """
-            SELECT t.number FROM ledger_transactions t WHERE t.number > ? AND t.group_id IS NOT NULL
+            SELECT t.number FROM ledger_transactions t WHERE t.number > ? AND t.number <= ?
+                AND t.group_id IS NOT NULL
                 AND NOT EXISTS (SELECT 1 FROM ledger_transactions f WHERE f.id = t.group_id AND f.group_id = f.id
                     AND f.number <= t.number AND f.causation = t.causation)
             ORDER BY t.number
-            """, transaction
+            """, transaction, last
         ) { "transaction \(try $0.value(0, as: Int64.self)) is in a group that it does not belong to" }
     }
 }

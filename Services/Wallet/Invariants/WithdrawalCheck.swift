@@ -26,7 +26,8 @@ struct WithdrawalCheck {
                     JOIN ledger_accounts a ON a.number = taken.account
                     JOIN ledger_postings given ON given.transaction_number = t.number AND given.amount = w.amount
                     JOIN ledger_accounts b ON b.number = given.account
-                WHERE t.number = w.ended AND t.kind = CASE w.status WHEN 'paid' THEN 'withdrawal' ELSE 'release' END
+                WHERE t.number = w.ended
+                    AND (SELECT COUNT(*) FROM ledger_postings WHERE transaction_number = t.number) = 2 AND t.kind = CASE w.status WHEN 'paid' THEN 'withdrawal' ELSE 'release' END
                     AND a.owner_kind = 'user' AND a.owner = w.user AND a.currency = w.currency AND a.bucket = 'held'
                     AND b.currency = w.currency AND CASE w.status WHEN 'paid' THEN b.owner_kind = 'world'
                         ELSE b.owner_kind = 'user' AND b.owner = w.user AND b.bucket = 'winning' END)

@@ -1,4 +1,5 @@
 import Messages
+import Runtime
 import Storage
 
 /// What a kind of limit is about: which deeds, over which time, and what counts.
@@ -39,5 +40,25 @@ struct LimitReading {
         case .day: try measure(try Usage.sum(of: user, in: currency, over: today.itself, database))
         case .month: try measure(try Usage.sum(of: user, in: currency, over: today.month, database))
         }
+    }
+}
+
+extension KnownPerson {
+    /// The limit that so much more would get past, in words too.
+    func limitExceeded(
+        by amount: Amount, _ deed: MoneyRefused.Deed, in currency: KnownCurrency, on day: UsageDay,
+        _ context: CommandContext
+    ) throws -> (failure: StandingRefusal, detail: String)? {
+        for limit in try limits(in: currency, context.database) {
+            guard let text = limit.amount(at: context.now), let rule = LimitReading(limit.kind), rule.deed == deed,
+                let units = try? text.wholeUnits(scale: currency.currency.scale)
+            else { continue }
+            let used = try rule.used(by: user, in: currency, on: day, context.database)
+            if try used + amount > Amount(units) {
+                let (most, there, asked) = (currency.text(Amount(units)), currency.text(used), currency.text(amount))
+                return (rule.failure, "limit \(most), used \(there), asked \(asked)")
+            }
+        }
+        return nil
     }
 }

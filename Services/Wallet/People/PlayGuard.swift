@@ -59,16 +59,8 @@ struct PlayGuard {
     }
 
     private func checkLimits(of person: KnownPerson, on today: UsageDay) throws {
-        for limit in try person.limits(in: currency, context.database) {
-            guard let text = limit.amount(at: context.now), let rule = LimitReading(limit.kind), rule.deed == deed,
-                let units = try? text.wholeUnits(scale: currency.currency.scale)
-            else { continue }
-            let used = try rule.used(by: person.user, in: currency, on: today, context.database)
-            if try used + amount > Amount(units) {
-                let (most, there, asked) = (currency.text(Amount(units)), currency.text(used), currency.text(amount))
-                throw refusal(rule.failure, "limit \(most), used \(there), asked \(asked)")
-            }
-        }
+        let excess = try person.limitExceeded(by: amount, deed, in: currency, on: today, context)
+        if let excess { throw refusal(excess.failure, excess.detail) }
     }
 
     private func refusal(_ failure: some DomainFailure, _ detail: String) -> Rejection {

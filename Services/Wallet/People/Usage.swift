@@ -7,6 +7,8 @@ import TimeZones
 struct UsageDay: Equatable {
     let number: Int64
 
+    init(number: Int64) { self.number = number }
+
     init(_ day: Day) { number = day.year * 10_000 + day.month * 100 + day.day }
 
     /// The day that it is where a person is; in UTC for those of whom no zone is known.
@@ -72,11 +74,11 @@ struct Usage: Equatable {
         }
     }
 
-    /// At the end of the range it stays there: what is owed to a person is not refused because it can no longer be
+    /// At the ends of the range it stays there: what is owed to a person is not refused because it can no longer be
     /// counted.
     private func adding(_ other: Usage) -> Usage {
         func sum(_ left: Amount, _ right: Amount) -> Amount {
-            (try? left + right) ?? Amount(right < .zero ? .min : .max)
+            max(.zero, (try? left + right) ?? Amount(right < .zero ? .min : .max))
         }
         return Usage(
             stake: sum(stake, other.stake), won: sum(won, other.won), deposit: sum(deposit, other.deposit))

@@ -15,13 +15,32 @@ extension GetTotals {
         guard end <= start.adding(seconds: Int64(dayLimit + 1) * 86_400) else {
             throw Rejection.field("/from", "invalid_range", "expected at most \(dayLimit) days before `to`")
         }
-        let numbers = try days.numbers(from: .time(start), to: .time(end), in: database)
+        let position = try request.cursor.map { try Position($0) }
+        let numbers = try position?.numbers ?? days.numbers(from: .time(start), to: .time(end), in: database)
         var totals = Totals(days: request.by == .day ? days : nil)
         try totals.add(try UserAccount.all(of: user, in: database, currency: request.currency), numbers, in: database)
-        let rest = try totals.items().filter { $0.key > request.cursor?.text ?? "" }
+        let rest = try totals.items().filter { $0.key > position?.key ?? "" }
         let count = (request.limit ?? .standard).count
         let items = rest.prefix(count)
-        return Page(items: items.map(\.item), next: rest.count > count ? items.last?.key : nil)
+        let next = items.last.map { Position(numbers: numbers, key: $0.key).text }
+        return Page(items: items.map(\.item), next: rest.count > count ? next : nil)
+    }
+
+    /// Where a page ended, and of which transactions all of them tell: fixed by the first, so that they add up together.
+    private struct Position {
+        let numbers: Range<Int64>
+        let key: String
+
+        var text: String { "\(numbers.lowerBound).\(numbers.upperBound).\(key)" }
+
+        init(numbers: Range<Int64>, key: String) { (self.numbers, self.key) = (numbers, key) }
+
+        init(_ cursor: Cursor) throws {
+            let parts = cursor.text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+            guard parts.count == 3, let lower = Int64(parts[0]), let upper = Int64(parts[1]), 0 <= lower, lower <= upper
+            else { throw Rejection.field("/cursor", "invalid_format", "expected the `next` of the page before") }
+            self.init(numbers: lower..<upper, key: String(parts[2]))
+        }
     }
 }
 

@@ -22,7 +22,9 @@ struct StatementReader {
 
         init(_ cursor: Cursor) throws {
             let numbers = cursor.text.split(separator: ".", omittingEmptySubsequences: false).map { Int64($0) }
-            guard numbers.count == 2, let after = numbers[0], let end = numbers[1], after >= 0, end >= 1 else {
+            guard numbers.count == 2, let after = numbers[0], let end = numbers[1], (0..<Int64.max).contains(after),
+                end >= 1
+            else {
                 throw Rejection.field("/cursor", "invalid_format", "expected the `next` of the page before")
             }
             self.init(after: after, end: end)

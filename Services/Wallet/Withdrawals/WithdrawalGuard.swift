@@ -55,20 +55,21 @@ struct WithdrawalGuard {
         }
     }
 
-    /// Small sums one after the other are no way around: what was withdrawn lately counts with this.
+    /// Small sums one after the other are no way around: what was paid lately, and what waits to be
+    /// paid however long, counts with this.
     private func checkIdentity(_ level: KYCLevel) throws {
         guard level != .full, let most = try sum(settings.verifiedAbove) else { return }
         let since = context.now.adding(seconds: -RequestWithdrawal.verificationDays * 86_400)
         var total = Int128(amount.units)
         try context.database.each(
             """
-            SELECT currency, status, amount, created_at FROM withdrawals WHERE user = ? ORDER BY id DESC
-            """, statement.user
+            SELECT currency, amount FROM withdrawals WHERE user = ?1 AND status = 'pending'
+            UNION ALL
+            SELECT currency, amount FROM withdrawals WHERE user = ?1 AND status = 'paid' AND processed_at > ?2
+            """, statement.user, since
         ) { row in
-            guard try row.value(3, as: Timestamp.self) > since else { return false }
-            let counts = [.pending, .paid].contains(try row.value(1, as: WithdrawalStatus.self))
-            if counts, try row.value(0, as: Int64.self) == currency.number {
-                total += Int128(try row.value(2, as: Int64.self))
+            if try row.value(0, as: Int64.self) == currency.number {
+                total += Int128(try row.value(1, as: Int64.self))
             }
             return total <= Int128(most.units)
         }

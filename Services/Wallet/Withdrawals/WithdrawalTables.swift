@@ -31,6 +31,7 @@ extension WalletSchema {
             CREATE INDEX withdrawals_of_user ON withdrawals (user, id);
             CREATE INDEX withdrawals_by_status ON withdrawals (status, id);
             CREATE INDEX withdrawals_pending ON withdrawals (user) WHERE status = 'pending';
+            CREATE INDEX withdrawals_paid ON withdrawals (user, processed_at) WHERE status = 'paid';
             CREATE TRIGGER withdrawals_keep
             BEFORE UPDATE OF id, user, currency, amount, to_address, hold, placed, created_at ON withdrawals
             BEGIN SELECT RAISE(ABORT, 'what a withdrawal asks for never changes'); END;

@@ -36,6 +36,8 @@ public enum CSV {
         let safe = isFormula && DecimalText(text) == nil ? "'" + text : text
         let isPlain = !safe.unicodeScalars.contains { "\",\r\n".unicodeScalars.contains($0) }
         if isPlain, safe.first != " ", safe.last != " " { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        // By scalars: a quote with a combining mark behind it is a character of its own.
+        let doubled = safe.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
     }
 }

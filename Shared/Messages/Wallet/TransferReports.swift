@@ -105,6 +105,24 @@ public struct TransferReported: Event {
     public init(report: TransferReport, deposit: ID<Deposit>?) { (self.report, self.deposit) = (report, deposit) }
 }
 
+/// A report says otherwise than what was decided on its deposit: money that was credited did not arrive, or not so much, or
+/// money arrived whose deposit was turned down. An admin has to put it right.
+public struct TransferContradicted: Event {
+    public static let type = "wallet.transfer-contradicted"
+    public static let severity = Severity.critical
+    public let report: TransferReport
+    public let deposit: ID<Deposit>
+    public let user: ID<User>
+    public let status: DepositStatus
+    public let credited: Money?
+    public var subject: Subject { Subject("deposit", deposit) }
+
+    public init(report: TransferReport, deposit: Deposit) {
+        (self.report, self.deposit, user) = (report, deposit.id, deposit.userID)
+        (status, credited) = (deposit.status, deposit.credited)
+    }
+}
+
 /// A report came whose signature is not right.
 public struct TransferReportRefused: Event {
     public static let type = "wallet.transfer-report-refused"
