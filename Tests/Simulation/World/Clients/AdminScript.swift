@@ -40,6 +40,7 @@ final class AdminScript: Script {
             if !isFirst, client.dice.chance(7000) { return .rest(10) }
             return !isFirst && client.dice.chance(1500) ? reject(deposit) : approve(deposit)
         }
+        if isFirst, let hold = warden.holdPayee(client) { return hold }
         if let decision = cashier.next(client) { return decision }
         switch client.dice.index(below: 16) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }

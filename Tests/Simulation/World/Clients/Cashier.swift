@@ -10,6 +10,12 @@ final class Cashier {
 
     /// Nil where all that was asked for has been decided on.
     func next(_ client: Client) -> Deed? {
+        // What is surely frozen must not be paid, however often it is tried.
+        if let frozen = story.openWithdrawals.last(where: { story.sanctions[$0.user] != nil }),
+            client.dice.chance(5000)
+        {
+            return pay(frozen, client)
+        }
         if seen == story.withdrawals.count {
             return seen > 0 && client.dice.chance(500) ? decide(client.dice.pick(story.withdrawals), client) : nil
         }
@@ -38,7 +44,7 @@ final class Cashier {
             if let sanction, sanction == story.sanctions[withdrawal.user] {
                 throw Violation("nothing is taken from a frozen account", "\(sanction.kind) and then \(answer.text)")
             }
-            story.acknowledged.append(.withdrawal(withdrawal.id, "paid"))
+            story.end(withdrawal: withdrawal.id, as: "paid")
         }
     }
 
@@ -47,7 +53,7 @@ final class Cashier {
             "wallet.\(action)-withdrawal", "/v1/withdrawals/\(id)/\(action)", #"{"note":"the account is closed"}"#,
             other: #"{"note":"for another reason"}"#)
         return .submit(call) { [story] answer in
-            if answer.isSuccess { story.acknowledged.append(.withdrawal(id, status)) }
+            if answer.isSuccess { story.end(withdrawal: id, as: status) }
             try answer.expect("a withdrawal's end", or: "withdrawal_not_pending")
         }
     }

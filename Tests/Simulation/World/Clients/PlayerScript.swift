@@ -41,7 +41,7 @@ final class PlayerScript: Script {
             return .read(.get("/v1/me")) { _ in }
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
-        if purse.isFull, client.dice.chance(4000) { return purse.next(client) }
+        if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         switch client.dice.index(below: 31) {
         case 0..<12: return bet(client)
         case 12, 13: return purse.look()

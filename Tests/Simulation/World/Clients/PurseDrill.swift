@@ -20,6 +20,7 @@ final class PurseDrill {
     }
 
     func next(_ client: Client) -> Deed {
+        if isFull, client.dice.chance(6000) { return request(client) }
         switch client.dice.index(below: 6) {
         case 0, 1: return isFull || client.dice.chance(2000) ? request(client) : look()
         case 2, 3: return own.isEmpty ? look() : cancel(client)
@@ -35,8 +36,8 @@ final class PurseDrill {
             let all = client.dice.pick(winnings)
             let least = small.first { $0.1 == all.currency.text }
             currency = all.currency.text
-            amount = client.dice.chance(4000) ? all.amount.text : least?.0 ?? all.amount.text
-            if client.dice.chance(3000) { winnings.removeAll() }
+            amount = client.dice.chance(2000) ? all.amount.text : least?.0 ?? all.amount.text
+            if client.dice.chance(1500) { winnings.removeAll() }
         }
         func body(_ address: String) -> String {
             #"{"amount":\#(money(amount, currency)),"to_address":"\#(address)"}"#
@@ -55,13 +56,14 @@ final class PurseDrill {
             }
             own.append(id)
             story.withdrawals.append((id, user))
+            story.openWithdrawals.append((id, user))
         }
     }
 
     private func cancel(_ client: Client) -> Deed {
         let id = client.dice.pick(own)
         return .submit(.post("wallet.cancel-withdrawal", "/v1/withdrawals/\(id)/cancel")) { [story] answer in
-            if answer.isSuccess { story.acknowledged.append(.withdrawal(id, "cancelled")) }
+            if answer.isSuccess { story.end(withdrawal: id, as: "cancelled") }
             try answer.expect("a withdrawal's end", or: "withdrawal_not_pending")
         }
     }

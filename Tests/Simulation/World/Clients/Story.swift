@@ -34,6 +34,8 @@ final class Story {
     var deposits: [String] = []
     /// Withdrawals that were asked for, and by whom, oldest first.
     var withdrawals: [(id: String, user: String)] = []
+    /// Those of them that nobody is known to have decided on.
+    var openWithdrawals: [(id: String, user: String)] = []
     /// The users whom players are.
     var players: [String] = []
     /// Somebody who has just asked to leave.
@@ -48,6 +50,11 @@ final class Story {
     var isSettling = false
 
     init(now: Int64) { self.now = now }
+
+    func end(withdrawal id: String, as status: String) {
+        acknowledged.append(.withdrawal(id, status))
+        openWithdrawals.removeAll { $0.id == id }
+    }
 
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"

@@ -38,6 +38,13 @@ final class Warden {
         return hold(user, client.dice.chance(3000) ? .suspend : .freeze, client)
     }
 
+    /// Now and then, before that is decided on, somebody who waits to be paid out.
+    func holdPayee(_ client: Client) -> Deed? {
+        let payee = story.openWithdrawals.last { story.players.contains($0.user) }
+        guard held == nil, let payee, client.dice.chance(1500) else { return nil }
+        return hold(payee.user, .freeze, client)
+    }
+
     private func hold(_ user: String, _ kind: Sanctions.Kind, _ client: Client) -> Deed {
         held = Held(user: user, kind: kind, until: story.now + client.dice.number(500...3000))
         return .submit(change(kind.rawValue, user)) { [story] answer in
