@@ -46,7 +46,9 @@ import Wallet
             for operation in catalogue.operations {
                 #expect(operation.name.hasPrefix("\(definition.name.rawValue)."))
                 guard let route = operation.route else { continue }
-                let isNew = routes.insert("\(route.method.rawValue) \(route.path)").inserted
+                // A document stands beside the query that it is another form of.
+                let form = operation.documents == nil ? "" : " as a document"
+                let isNew = routes.insert("\(route.method.rawValue) \(route.path)\(form)").inserted
                 #expect(isNew, "\(route)")
             }
             for event in catalogue.events {
