@@ -3,7 +3,8 @@ import CMicroHTTPD
 /// What the threads of a server share, under one lock.
 ///
 /// The lock is never held while a callback of the caller runs. It is held while the library is told to suspend or resume a
-/// connection, which takes the library's own lock inside ours; the library holds none of its locks when it calls us.
+/// connection, which takes the library's own lock inside ours; the library holds none of its locks when it
+/// calls us, but for a response's own when it asks for a part of it, which nothing takes inside ours.
 /// Unchecked: reached through the lock only.
 struct ServerState: ~Copyable, @unchecked Sendable {
     enum Phase {

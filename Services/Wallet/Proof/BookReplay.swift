@@ -12,6 +12,8 @@ struct BookReplay: Codable, Sendable {
     var after: Int64 = 0
     /// By account: how many postings there were so far.
     var counts: [Int64: Int64] = [:]
+    /// What was staked and won ever, modulo 2⁶⁴: a turnover may be more than an amount can be, and it is only compared with
+    /// another sum made in the same way.
     var staked: Int64 = 0
     var won: Int64 = 0
 

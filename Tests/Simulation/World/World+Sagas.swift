@@ -34,7 +34,9 @@ extension World {
     private func sagasTouched(sending header: Header, from: ServiceName, to: ServiceName) -> [String] {
         switch header.kind {
         case .command: sagas.steps(begunBy: header[.operation] ?? "")
-        case .call: place(of: header, caller: from, callee: to).map { sagas.steps(at: $0) } ?? []
+        case .call:
+            (place(of: header, caller: from, callee: to).map { sagas.steps(at: $0) } ?? [])
+                + sagas.steps(begunBy: header[.operation] ?? "")
         case .query, .reply: []
         }
     }

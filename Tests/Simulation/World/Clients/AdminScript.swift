@@ -14,6 +14,7 @@ final class AdminScript: Script {
     private var seen = 0
     private var raffles = 0
     private var imports = 0
+    private var seasons = 0
     private var invitations = [
         ("Welcome", money("5.00", "EUR")), ("Once", money("50000000000000000.00", "GBP")),
         ("Slip", money("1.00", "NOSUCH")),
@@ -52,6 +53,7 @@ final class AdminScript: Script {
         case 6: return .read(.get("/v1/audit/checks")) { _ in }
         case 7, 8: return isFirst ? warden.act(client) : .rest(150)
         case 9, 10: return corrector.act(client)
+        case 11, 12: return isFirst ? inviteForSeason() : .rest(150)
         default: return .rest(150)
         }
     }
@@ -77,6 +79,13 @@ final class AdminScript: Script {
             app.isInUse = answer.isSuccess
             try answer.expect("confirmation", or: "wrong_code")
         }
+    }
+
+    /// One that nobody uses; it is made in the midst of everything else.
+    private func inviteForSeason() -> Deed {
+        seasons += 1
+        let body = #"{"bonus":\#(money("1.00", "EUR")),"code":"Season\#(seasons)","max_uses":1}"#
+        return .submit(.post("identity.create-invitation", "/v1/invitations", body)) { try $0.expect("invitation") }
     }
 
     private func invite(_ code: String, _ bonus: String) -> Deed {

@@ -11,7 +11,7 @@ public struct FaultRates: Sendable {
     var crashInTransaction = 14
     var crashBeforeSend = 7
     var failedSync = 3
-    var fullDisk = 3
+    var fullDisk = 6
     var cleanRestart = 2
     /// Of starts.
     var crashAtStart = 1500

@@ -5,7 +5,7 @@ import Storage
 /// Knows all sagas' steps by name, and which of them a message moves.
 struct SagaMap {
     private var definitions: [String: SagaDefinition] = [:]
-    /// The saga that a client's command begins.
+    /// The saga that a client's command, or a call, begins.
     private let begunBy: [String: String]
     /// Every step there is, forwards and undone, in order.
     let allSteps: [String]
@@ -65,7 +65,7 @@ struct SagaMap {
         saga.steps.dropFirst(index).prefix { !$0.isCall }.map { SagaMap.label(saga, $0, isUndoing: false) }
     }
 
-    /// The steps that a command runs at once.
+    /// The steps that a command or a call runs at once.
     func steps(begunBy operation: String) -> [String] {
         guard let name = begunBy[operation] else { return [] }
         guard let saga = definitions.sorted(by: { $0.key < $1.key }).last(where: { $0.value.name == name })?.value
