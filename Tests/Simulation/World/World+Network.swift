@@ -33,22 +33,34 @@ extension World {
     /// Gives a message to the network, which does what it likes with it.
     private func carry(_ parcel: Parcel) {
         if weather.isCut(from: parcel.from, to: parcel.to, at: now) {
-            return faults.add(.partition, at: sagasTouched(parcel))
+            return strike(.partition, at: sagasTouched(parcel))
         }
         guard parcel.from != parcel.to else { return plan(.arrival(parcel), in: 1) }
+        let aimed = aimedFault(at: parcel)
+        if aimed == .partition {
+            cut(from: parcel.from, to: parcel.to)
+            return strike(.partition, at: sagasTouched(parcel))
+        }
         let weight = parcel.weight
-        if networkDice.chance(rates.drop * weight) { return faults.add(.drop, at: sagasTouched(parcel)) }
+        if aimed == .drop || networkDice.chance(rates.drop * weight) {
+            return strike(.drop, at: sagasTouched(parcel))
+        }
         var delay = networkDice.number(1...20)
-        if networkDice.chance(rates.delay * weight) {
-            faults.add(.delay, at: sagasTouched(parcel))
+        if aimed == .delay || networkDice.chance(rates.delay * weight) {
+            strike(.delay, at: sagasTouched(parcel))
             delay += networkDice.number(30...1500)
         }
         plan(.arrival(parcel), in: delay)
-        if networkDice.chance(rates.duplicate * weight) {
-            faults.add(.duplicate, at: sagasTouched(parcel))
+        if aimed == .duplicate || networkDice.chance(rates.duplicate * weight) {
+            strike(.duplicate, at: sagasTouched(parcel))
             // Often at once, so that both may fall into one batch.
             plan(.arrival(parcel), in: networkDice.chance(5000) ? delay : networkDice.number(1...400))
         }
+    }
+
+    private func aimedFault(at parcel: Parcel) -> FaultKind? {
+        guard !isSettling, aim.wants(anyOf: FaultKind.ofNetwork) else { return nil }
+        return aim.fault(at: sagasTouched(parcel), anyOf: FaultKind.ofNetwork)
     }
 
     func arrive(_ parcel: Parcel) {
@@ -95,9 +107,12 @@ extension World {
         let (one, other) =
             networkDice.chance(3500) ? (.wallet, .betting) : (networkDice.pick(others), networkDice.pick(others))
         guard one != other else { return }
-        let until = now + networkDice.number(100...3000)
+        cut(from: one, to: other)
+        if networkDice.chance(6000) { cut(from: other, to: one) }
+    }
+
+    private func cut(from one: ServiceName, to other: ServiceName) {
         note("cut from \(one.rawValue) to \(other.rawValue)")
-        weather.cut(from: one, to: other, until: until)
-        if networkDice.chance(6000) { weather.cut(from: other, to: one, until: until) }
+        weather.cut(from: one, to: other, until: now + networkDice.number(100...3000))
     }
 }

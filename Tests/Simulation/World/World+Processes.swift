@@ -71,13 +71,16 @@ extension World {
 
     private func drawFault(for process: SimulatedProcess) -> FaultKind? {
         let weight = process.weight
-        if faultDice.chance(rates.crashBetweenSteps * weight) { return .crashBetweenSteps }
-        if faultDice.chance(rates.crashBeforeSend * weight) { return .crashBeforeSend }
+        let aimed = aimedFault(at: process)
+        if aimed == .crashBetweenSteps || faultDice.chance(rates.crashBetweenSteps * weight) {
+            return .crashBetweenSteps
+        }
+        if aimed == .crashBeforeSend || faultDice.chance(rates.crashBeforeSend * weight) { return .crashBeforeSend }
         if faultDice.chance(rates.cleanRestart) { return .cleanRestart }
-        if faultDice.chance(rates.fullDisk * weight) { fill(process) }
+        if aimed == .fullDisk || faultDice.chance(rates.fullDisk * weight) { fill(process) }
         // A machine rightly takes a message that it died of twice for poison; the power is not to fail twice on one.
         guard !isSuspect(process) else { return nil }
-        if faultDice.chance(rates.crashInTransaction * weight) {
+        if aimed == .crashInTransaction || faultDice.chance(rates.crashInTransaction * weight) {
             process.disk.operationsUntilFailure = Int(faultDice.number(0...14))
             return .crashInTransaction
         }
@@ -88,10 +91,21 @@ extension World {
         return nil
     }
 
+    private func aimedFault(at process: SimulatedProcess) -> FaultKind? {
+        guard aim.wants(anyOf: FaultKind.ofProcesses) else { return nil }
+        return aim.fault(at: sagasTouched(process, process.arrived), anyOf: FaultKind.ofProcesses)
+    }
+
+    /// Counts a fault that has come about, and what it hit.
+    func strike(_ kind: FaultKind, at steps: [String]) {
+        faults.add(kind, at: steps)
+        aim.strike(kind, at: steps)
+    }
+
     private func fill(_ process: SimulatedProcess) {
         guard !process.disk.isFull else { return }
         note("full disk of \(process.service.rawValue)")
-        faults.add(.fullDisk, at: sagasTouched(process, process.arrived))
+        strike(.fullDisk, at: sagasTouched(process, process.arrived))
         process.disk.isFull = true
         plan(.roomAgain(process.service), in: faultDice.number(20...1000))
     }
@@ -100,7 +114,7 @@ extension World {
 
     func crash(_ process: SimulatedProcess, _ kind: FaultKind, _ touched: [String]) {
         note("\(kind.name) of \(process.service.rawValue)")
-        faults.add(kind, at: touched)
+        strike(kind, at: touched)
         process.crash()
         breakConnections(of: process)
         plan(.start(process.service, life: process.life), in: faultDice.number(5...1000))

@@ -28,6 +28,7 @@ public final class World {
     var steps = 0
     var messages = 0
     var faults = FaultCount()
+    var aim: Aim
     var isSettling = false
     /// When the world must have come to rest.
     var deadline: Int64 = .max
@@ -42,6 +43,7 @@ public final class World {
         faultDice = Dice.forked(from: seed, 3)
         blueprint = try Blueprint(seed: seed)
         sagas = SagaMap(blueprint.definitions, begunBy: Blueprint.begun)
+        aim = options.isFaulty ? Aim(seed: seed, steps: sagas.allSteps) : .nothing
         let world = DiskNames.next()
         processes = ServiceName.allCases.map { service in
             SimulatedProcess(

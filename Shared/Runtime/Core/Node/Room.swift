@@ -1,7 +1,7 @@
 public import Messages
 
 /// A capability of a service: what it answers and what it tells.
-public struct Room {
+public struct Room: Sendable {
     public let operations: [Registration]
     public let events: [any Event.Type]
     public let sagas: [SagaDefinition]

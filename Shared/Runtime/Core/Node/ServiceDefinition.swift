@@ -4,13 +4,13 @@ public import Storage
 /// Everything that makes a service what it is, as data. A host adds the world.
 public struct ServiceDefinition: Sendable {
     public let name: ServiceName
-    let migrations: [Migration]
-    let operations: [String: Registration]
-    let operationOrder: [String]
-    public let sagas: [SagaDefinition]
-    let timers: [String: TimerHandler]
+    private(set) var migrations: [Migration]
+    private(set) var operations: [String: Registration]
+    private(set) var operationOrder: [String]
+    public private(set) var sagas: [SagaDefinition]
+    private(set) var timers: [String: TimerHandler]
     let followers: [Follower]
-    let events: [@Sendable () throws -> EventDescription]
+    private(set) var events: [@Sendable () throws -> EventDescription]
     /// Done in a transaction of its own at every start, before anything else: what configuration asks to exist.
     let atStart: (@Sendable (CommandContext) throws -> Void)?
 
@@ -39,6 +39,18 @@ public struct ServiceDefinition: Sendable {
             name: name, migrations: migrations, operations: rooms.flatMap(\.operations), sagas: rooms.flatMap(\.sagas),
             timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
             followers: followers, events: rooms.flatMap(\.events), atStart: atStart)
+    }
+
+    /// The same service with one room more: so the simulated world tries what no room of a service's own does yet.
+    public func adding(_ room: Room, _ migration: Migration) -> ServiceDefinition {
+        var larger = self
+        larger.migrations.append(migration)
+        for operation in room.operations { larger.operations[operation.name] = operation }
+        larger.operationOrder = (operationOrder + room.operations.map(\.name)).sorted()
+        larger.sagas += room.sagas
+        larger.timers.merge(room.timers) { _, added in added }
+        larger.events += room.events.map { type in { try ServiceDefinition.describe(type) } }
+        return larger
     }
 
     private static func describe<E: Event>(_ type: E.Type) throws -> EventDescription { try EventDescription(type) }

@@ -51,9 +51,11 @@ extension World {
             try checks.promises.verifyAll(story, of: service, reader)
         }
         guard let betting = process(.betting).reader, let wallet = process(.wallet).reader,
-            let identity = process(.identity).reader, let audit = process(.audit).reader
+            let identity = process(.identity).reader, let audit = process(.audit).reader,
+            let raffle = process(.raffle).reader
         else { return }
-        try StakeCheck(betting: betting, wallet: wallet).verifyAtRest()
+        let given = try StallCheck(raffle: raffle, wallet: wallet).verifyAtRest()
+        try StakeCheck(betting: betting, wallet: wallet, given: given).verifyAtRest()
         try BonusCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
@@ -80,6 +82,7 @@ extension World {
             ] where count != 0 {
                 found.append("\(count ?? 0) \(what) of \(process.service.rawValue)")
             }
+            if process.service == .raffle, try StallCheck.open(in: reader) > 0 { found.append("the stall is open") }
             let logged = try process.service == .audit ? nil : auditedCount(of: process.service)
             let emitted = checks.events[process.service.position].sequence
             if let logged, logged < emitted {

@@ -6,6 +6,8 @@ import Storage
 struct StakeCheck {
     let betting: Connection
     let wallet: Connection
+    /// What people gave for good elsewhere than in bets.
+    let given: [(user: [UInt8], currency: String, amount: Int64)]
 
     private struct Bet {
         let hold: [UInt8]
@@ -76,6 +78,7 @@ struct StakeCheck {
         for bet in bets {
             expected[Purse(user: bet.user, currency: bet.currency), default: 0] += bet.payout - bet.stake
         }
+        for gift in given { expected[Purse(user: gift.user, currency: gift.currency), default: 0] -= gift.amount }
         try wallet.each(
             """
             SELECT user, code, SUM(credit) FROM (

@@ -8,6 +8,7 @@ final class PlayerScript: Script {
     private let life: Int?
     private let sessions = SessionDrill()
     private let purse: PurseDrill
+    private let stall: StallDrill
     private var isRegistered = false
     private var isKnown = false
     /// What may be staked in a day, in euros, where that is known to hold.
@@ -17,7 +18,8 @@ final class PlayerScript: Script {
     private var friends = 0
 
     init(story: Story, life: Int? = nil) {
-        (self.story, self.life, purse) = (story, life, PurseDrill(story: story))
+        (self.story, self.life) = (story, life)
+        (purse, stall) = (PurseDrill(story: story), StallDrill(story: story))
     }
 
     func next(_ client: Client) -> Deed {
@@ -42,7 +44,7 @@ final class PlayerScript: Script {
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
-        switch client.dice.index(below: 31) {
+        switch client.dice.index(below: 34) {
         case 0..<12: return bet(client)
         case 12, 13: return purse.look()
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -53,6 +55,7 @@ final class PlayerScript: Script {
         case 19..<25: return bringFriend(client)
         case 25: return sessions.next(client)
         case 26..<30: return purse.next(client)
+        case 30..<33: return stall.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }

@@ -26,7 +26,8 @@ public enum FaultKind: Int, CaseIterable, Sendable {
 
     /// Those that can hit a saga at one of its steps; the others happen between a client and the gateway or before
     /// anything runs.
-    public static let sagaKinds: [FaultKind] = [
-        .drop, .duplicate, .delay, .partition, .crashBetweenSteps, .crashInTransaction, .crashBeforeSend, .fullDisk,
-    ]
+    public static let sagaKinds: [FaultKind] = ofNetwork + ofProcesses
+
+    static let ofNetwork: [FaultKind] = [.drop, .duplicate, .delay, .partition]
+    static let ofProcesses: [FaultKind] = [.crashBetweenSteps, .crashInTransaction, .crashBeforeSend, .fullDisk]
 }

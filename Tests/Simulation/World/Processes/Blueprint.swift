@@ -36,7 +36,7 @@ struct Blueprint {
                     bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
             WalletService.definition(wallet),
             BettingService.definition(),
-            RaffleService.definition(),
+            RaffleService.definition().adding(Stall.room, Stall.migration),
             try AuditService.definition(signingKeySeed: entropy.bytes(32)),
             GatewayService.definition(),
         ]
@@ -66,6 +66,7 @@ struct Blueprint {
         UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
         ReactivateUser.name: "identity.confirm-standing", ImportReconciliation.name: "wallet.match-rows",
         RunAuditChecks.name: "audit.run-checks", RunProof.name: "wallet.prove",
+        ReserveAtStall.name: "raffle.stall-reserve",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
