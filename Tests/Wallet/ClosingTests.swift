@@ -75,6 +75,18 @@ import Testing
         #expect(try close(abandoning: true).status == 200)
     }
 
+    @Test("closes over a hold whose deadline has passed, though nobody has given it back")
+    func expired() throws {
+        try wallet.grant(500, .bonus, to: ann)
+        let end = wallet.service.now.adding(seconds: 60)
+        _ = try wallet.place(wallet.newHold(), WalletUnderTest.money("4"), of: ann, until: end).get()
+        #expect(try close().code == "stakes_open")
+        wallet.service.now = end
+        #expect(try close().status == 200)
+        #expect(try wallet.buckets(of: ann) == "0.00 5.00 0.00 0.00")
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("does not close while a withdrawal waits, and lets nobody withdraw from then on")
     func withdrawals() throws {
         try wallet.grant(300, .winning, to: ann)

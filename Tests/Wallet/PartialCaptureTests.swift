@@ -179,6 +179,27 @@ struct PartialCaptureTests {
         #expect(try wallet.violations() == [])
     }
 
+    @Test("pays at most so many transactions at once, however many parts the refunds of one command take")
+    func boundedPayments() throws {
+        try wallet.deposit("20", to: bob)
+        // Each of these takes a hundred transactions to give back.
+        let holds = try (0..<11).map { _ in
+            let hold = wallet.newHold()
+            _ = try wallet.place(hold, money("1"), of: bob).get()
+            for _ in 0..<100 { _ = try wallet.capture(hold, money("0.01")).get() }
+            return hold
+        }
+        let refunds = try holds.map { try refund("1", of: $0) }
+        let books = try wallet.books()
+        let tooMany = try wallet.pay(refunds)
+        #expect(tooMany.code == "malformed_payment")
+        #expect(tooMany.problem?.detail == "all payments together take more than 1000 transactions")
+        #expect(try wallet.books() == books)
+        _ = try wallet.pay(Array(refunds.dropLast())).get()
+        #expect(try wallet.buckets(of: bob) == "19.00 0.00 0.00 0.00")
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("captures a hold in a bounded number of parts")
     func bounded() throws {
         for _ in 0..<CaptureHold.partLimit { _ = try wallet.capture(hold, money("0.01")).get() }

@@ -36,6 +36,28 @@ struct ProofTests {
         let data: ProofViolated
     }
 
+    @Test("looks at a range of transactions, also where it cuts a group in two, and names no one outside of it")
+    func ranges() throws {
+        let writer = try wallet.writer()
+        let last =
+            try writer.first("SELECT MAX(number) FROM ledger_transactions") { try $0.value(0, as: Int64.self) } ?? 0
+        let grouped: Int64? = try writer.first("SELECT MAX(number) FROM ledger_transactions WHERE group_id IS NOT NULL")
+        {
+            try $0.value(0)
+        }
+        #expect(grouped == last, "the last transaction belongs to a group that begins before it")
+        func violations(after: Int64, through: Int64) throws -> [String] {
+            try TransactionCheck(database: wallet.service.reader()).violations(after: after, through: through)
+        }
+        #expect(try violations(after: last - 1, through: last) == [])
+        try writer.run("DROP TRIGGER ledger_transactions_keep")
+        try writer.run("UPDATE ledger_transactions SET causation = 'another' WHERE number = ?", last)
+        let found = ["transaction \(last) is in a group that it does not belong to"]
+        #expect(try violations(after: last - 1, through: last) == found)
+        #expect(try violations(after: 0, through: last - 1) == [])
+        #expect(try violations(after: 0, through: last) == found)
+    }
+
     /// What a run finds, by its events.
     func prove() throws -> [String] {
         let before = try wallet.service.events(ProofFinished.type).count

@@ -14,28 +14,24 @@ struct Origin: Equatable, Sendable {
 
     /// How a stake is taken from what there is: deposit, then bonus, then winning. Nil where that is too little.
     func taking(_ amount: Amount) throws(AmountOverflow) -> Origin? {
-        var rest = amount
-        var taken = Origin()
-        taken.deposit = min(rest, deposit)
-        try rest -= taken.deposit
-        taken.bonus = min(rest, bonus)
-        try rest -= taken.bonus
-        taken.winning = min(rest, winning)
-        try rest -= taken.winning
-        return rest == .zero ? taken : nil
+        try drawing(amount, from: \.deposit, \.bonus, \.winning)
     }
 
     /// How a part of what was taken goes back: the last taken first. Nil where less was taken.
     func givingBack(_ amount: Amount) throws(AmountOverflow) -> Origin? {
+        try drawing(amount, from: \.winning, \.bonus, \.deposit)
+    }
+
+    private func drawing(
+        _ amount: Amount, from order: WritableKeyPath<Origin, Amount>...
+    ) throws(AmountOverflow) -> Origin? {
         var rest = amount
-        var given = Origin()
-        given.winning = min(rest, winning)
-        try rest -= given.winning
-        given.bonus = min(rest, bonus)
-        try rest -= given.bonus
-        given.deposit = min(rest, deposit)
-        try rest -= given.deposit
-        return rest == .zero ? given : nil
+        var drawn = Origin()
+        for part in order {
+            drawn[keyPath: part] = min(rest, self[keyPath: part])
+            try rest -= drawn[keyPath: part]
+        }
+        return rest == .zero ? drawn : nil
     }
 
     static func - (left: Origin, right: Origin) throws(AmountOverflow) -> Origin {
