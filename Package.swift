@@ -63,7 +63,9 @@ let package = Package(
         executable("croupier-keys", "Shared/Runtime/Keys", ["Crypto", "Host", "Transport"]),
 
         // MARK: Services
-        library("Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library(
+            "Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage", "Transparency"],
+            exclude: ["Main", "Transparency"]),
         library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
@@ -72,6 +74,7 @@ let package = Package(
             "Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"],
             exclude: ["Main"]),
         library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library("Transparency", "Services/Audit/Transparency", ["Crypto"]),
         library(
             "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
         executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
@@ -99,7 +102,7 @@ let package = Package(
 
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
-        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport"]),
+        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency"]),
         test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test(
             "Contracts",
@@ -115,6 +118,7 @@ let package = Package(
         test("Storage", ["SimulatedDisk", "Storage"]),
         test("Tidy", []),
         test("TimeZones", ["Host", "Messages", "TimeZones"]),
+        test("Transparency", ["Crypto", "Transparency"]),
         test("Transport", ["Transport"]),
         test("Wallet", ["Crypto", "Host", "Messages", "Runtime", "Storage", "TimeZones", "Wallet", "TestSupport"]),
     ]

@@ -1,6 +1,7 @@
 public import Messages
 import Runtime
 public import Storage
+import Transparency
 
 /// What must hold in this service's database at every moment.
 public enum AuditInvariants {
@@ -18,6 +19,11 @@ public enum AuditInvariants {
         if frontier != stored { found.append("the tree of \(stored.size) is not that of the log's \(frontier.size)") }
         let root: [UInt8]? = try database.first("SELECT root FROM tree") { try $0.value(0) }
         if root != stored.root { found.append("the stored root is not the tree's") }
+        let signed: String? = try database.first("SELECT checkpoint FROM tree") { try $0.value(0) }
+        let head = try StoredTree.checkpoint(of: stored, in: database)
+        if (try? signed.map { try SignedNote($0).text }) != head.text {
+            found.append("the signed head is not that of the tree and its sources")
+        }
         return found + (try gaps(in: database))
     }
 

@@ -1,13 +1,14 @@
 import Crypto
 import Messages
 public import Runtime
+import Transparency
 
 /// One tamper-evident log of everything that happens on the platform.
 public enum AuditService {
     /// - Parameter signingKeySeed: the 32 bytes of the key that signs tree heads.
     public static func definition(signingKeySeed: [UInt8]) throws -> ServiceDefinition {
         let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
-        let verifierKey = signer.verifierKey
+        let verifierKey = signer.noteKey.text
         return ServiceDefinition(
             name: .audit, migrations: auditMigrations + [checkMigration],
             operations: [

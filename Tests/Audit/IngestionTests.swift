@@ -5,6 +5,7 @@ import Runtime
 import Storage
 import TestSupport
 import Testing
+import Transparency
 
 @Suite("Taking events in")
 struct IngestionTests {
@@ -48,7 +49,9 @@ struct IngestionTests {
             try desk.service.deliver(events: page, from: .betting)
             let head = try desk.head()
             let parts = head.checkpoint.split(separator: "\n\n", maxSplits: 1)
-            #expect(parts[0] == "croupier/audit\n\(page.count)\n\(head.rootHash)")
+            let link = page.reduce([UInt8](repeating: 0, count: 32)) { SHA256.hash(parts: $0, $1) }
+            let source = page.isEmpty ? "" : "\nbetting 1 \(page.count) \(Base64.encode(link))"
+            #expect(parts[0] == "croupier/audit\n\(page.count)\n\(head.rootHash)\(source)")
             let words = parts[1].split(separator: " ")
             #expect(words[0] == "\u{2014}" && words[1] == "croupier/audit" && parts[1].last == "\n")
             let blob = try #require(Base64.decode(String(words[2].dropLast())))
@@ -58,6 +61,27 @@ struct IngestionTests {
             #expect(name[0] == "croupier/audit" && Hex.decode(String(name[1])) == Array(blob.prefix(4)))
             #expect(Base64.decode(String(name[2])) == [1] + key.bytes)
         }
+    }
+
+    @Test("commits in each head to the last event of every source that it has events of, by name")
+    func sourceLines() throws {
+        try desk.service.deliver(events: try Desk.events(1...3, from: .wallet), from: .wallet)
+        try desk.service.deliver(events: try Desk.events(1...2, from: .identity), from: .identity)
+        try desk.service.deliver(events: [try Desk.event(3, from: .identity, incarnation: 2)], from: .identity)
+        try desk.service.deliver(events: [], from: .raffle, head: 4)
+        func sources() throws -> [SourceHead] {
+            try Checkpoint(text: try SignedNote(desk.head().checkpoint).text).sources
+        }
+        let found = try sources()
+        #expect(found.map(\.source) == ["identity", "wallet"])
+        #expect(found.map(\.incarnation) == [2, 1] && found.map(\.sequence) == [3, 3])
+        let links = try desk.service.reader().rows("SELECT link FROM log WHERE leaf IN (2, 5) ORDER BY leaf DESC") {
+            try $0.value(0, as: [UInt8].self)
+        }
+        #expect(found.map(\.link) == links)
+        try desk.service.restart()
+        #expect(try sources() == found)
+        try desk.expectSound()
     }
 
     @Test("goes on after a restart as if there had been none")

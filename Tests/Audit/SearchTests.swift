@@ -4,6 +4,7 @@ import Messages
 import Runtime
 import TestSupport
 import Testing
+import Transparency
 
 @Suite("Searching the log")
 struct SearchTests {

@@ -1,6 +1,7 @@
 import Messages
 import Runtime
 import Storage
+import Transparency
 
 /// Takes one page of one service's events into the log, and looks whether they are what they must be.
 struct Ingestion {
@@ -25,11 +26,10 @@ struct Ingestion {
             try report(.truncated, position.incarnation, expected: position.head, found: page.head)
         }
         position.head = page.head
-        if frontier.size > sizeBefore {
-            position.ingestedAt = context.now
-            try StoredTree.store(frontier, signer: signer, in: database)
-        }
+        if frontier.size > sizeBefore { position.ingestedAt = context.now }
         try position.store(for: page.source, in: database)
+        // The head is signed over the sources' positions, this one's among them.
+        if frontier.size > sizeBefore { try StoredTree.store(frontier, signer: signer, in: database) }
     }
 
     private func take(

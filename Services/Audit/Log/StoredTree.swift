@@ -1,6 +1,7 @@
 import Messages
 import Runtime
 import Storage
+import Transparency
 
 /// The tree as it lies in the database.
 enum StoredTree {
@@ -10,10 +11,27 @@ enum StoredTree {
             let empty = MerkleFrontier()
             try database.run(
                 "INSERT INTO tree (only, size, peaks, root, checkpoint) VALUES (1, 0, ?, ?, ?)", [UInt8](), empty.root,
-                signer.sign(size: 0, root: empty.root))
+                signer.sign(try checkpoint(of: empty, in: database)).note)
             return
         }
-        try database.run("UPDATE tree SET checkpoint = ?", signer.sign(size: frontier.size, root: frontier.root))
+        try database.run(
+            "UPDATE tree SET checkpoint = ?", signer.sign(try checkpoint(of: frontier, in: database)).note)
+    }
+
+    /// What is signed: the tree, and the last event of each source in it.
+    static func checkpoint(of frontier: MerkleFrontier, in database: Connection) throws -> Checkpoint {
+        let sources = try database.rows(
+            """
+            SELECT source, incarnation, sequence, link
+            FROM sources CROSS JOIN log USING (source, incarnation, sequence) ORDER BY source
+            """
+        ) { row in
+            SourceHead(
+                source: try row.value(0), incarnation: try row.value(1), sequence: try row.value(2),
+                link: try row.value(3))
+        }
+        return Checkpoint(
+            origin: CheckpointSigner.origin, size: frontier.size, root: frontier.root, sources: sources)
     }
 
     /// Nil before the first start.
@@ -29,10 +47,10 @@ enum StoredTree {
     }
 
     static func store(_ frontier: MerkleFrontier, signer: CheckpointSigner, in database: Connection) throws {
-        let root = frontier.root
+        let head = try checkpoint(of: frontier, in: database)
         try database.run(
             "UPDATE tree SET size = ?, peaks = ?, root = ?, checkpoint = ?", frontier.size,
-            Array(frontier.peaks.joined()), root, signer.sign(size: frontier.size, root: root))
+            Array(frontier.peaks.joined()), head.root, signer.sign(head).note)
     }
 
     static func size(in database: Connection) throws -> Int64 {

@@ -1,5 +1,6 @@
 public import Messages
 public import Runtime
+import Transparency
 
 extension ListAuditEvents: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Page<AuditEvent> {

@@ -2,6 +2,7 @@ import Crypto
 
 /// RFC 6962's hashes. Leaves and inner nodes are hashed apart, so that one can never pass for the other.
 public enum MerkleHash {
+    public static let byteCount = SHA256.byteCount
     public static let empty = SHA256.hash([])
 
     public static func leaf(_ bytes: [UInt8]) -> [UInt8] { SHA256.hash(parts: [0], bytes) }
