@@ -97,7 +97,7 @@ let package = Package(
         // MARK: Benchmarks
         executable(
             "croupier-bench", "Tests/Benchmarks",
-            ["CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"],
+            ["Audit", "CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"],
             exclude: ["Load"]),
 
         // MARK: Tests

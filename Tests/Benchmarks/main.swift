@@ -5,7 +5,7 @@ import Host
 
 let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
-           | session HOME ROUNDS | ledger HOME TRANSACTIONS | passwords SIGN-INS-PER-SECOND
+           | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -20,6 +20,7 @@ do {
     case ("start", 3, _): try StartBenchmark(home: Home(arguments[1]), programs: arguments[2]).run()
     case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("ledger", 3, let most?): try LedgerBenchmark(home: Home(arguments[1]), most: most).run()
+    case ("audit", 3, let most?): try AuditBenchmark(home: Home(arguments[1]), most: most).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()
     default:
         FileHandle.standardError.write(Data(usage.utf8))
