@@ -42,7 +42,7 @@ public final class GatewayMachine: Machine {
             case .delivery(let delivery):
                 isAnnouncement = isAnnouncement || delivery.header[.operation] == AnnounceCatalogue.name
                 forNode.append(message)
-            case .workDone: forNode.append(message)
+            case .workDone, .nothingYet: forNode.append(message)
             }
         }
         let out = try node.step(forNode, at: time)
@@ -59,12 +59,14 @@ extension Edge {
     fileprivate func take(_ message: Inbound) {
         switch message {
         case .web(let request): accept(request)
-        case .webDrained(let web): drained(web)
+        case .webDrained(let web):
+            drained(web)
+            streamDrained(web)
         case .webAbandoned(let web): abandon(web)
         case .reply(let service, let header, let body):
             heard(service)
             take(from: service, header, body)
-        case .delivery, .workDone: break
+        case .delivery, .workDone, .nothingYet: break
         }
     }
 }

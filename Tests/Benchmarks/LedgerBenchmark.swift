@@ -140,7 +140,7 @@ extension WalletInProcess {
             peer: ServiceName.gateway.rawValue, route: [1], header: header, body: try coding.encode(request))
         let begun = monotonicNanoseconds()
         for case .query(let task) in try node.step([.delivery(delivery)], at: SystemClock.now) {
-            guard case .reply(_, let answer, let body) = reader.run(task, at: SystemClock.now),
+            guard case .answered(.reply(_, let answer, let body)) = reader.run(task, at: SystemClock.now),
                 answer.number(.status) == 200
             else { throw BenchmarkFault("a question was refused") }
             let time = monotonicNanoseconds() - begun

@@ -243,6 +243,6 @@ def test_the_documents_list_all_of_it(platform):
     assert {"201", "401", "409", "422", "503"} <= bet["responses"].keys()
     assert bet["requestBody"]["content"]["application/json"]["example"]
     events = platform.get("/v1/asyncapi.json").expect(200)
-    assert "betting.bet-placed" in {channel["address"].split("/")[-1] for channel in events["channels"].values()}
+    assert "betting.bet-placed" in events["components"]["messages"]
     page = platform.get("/docs")
     assert page.status == 200 and b"/v1/events/{event_id}/bets" in page.body

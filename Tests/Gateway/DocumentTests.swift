@@ -89,14 +89,51 @@ struct DocumentTests {
         #expect(!after.contains("raffle.steal-seats"))
     }
 
-    @Test("describes every event in AsyncAPI")
+    @Test("describes every event in AsyncAPI, and each way to get them")
     func asyncAPI() throws {
-        let root = try document("/v1/asyncapi.json")
+        let answer = try streamGateway().get("GET", "/v1/asyncapi.json")
+        let root = try #require(answer.json as? [String: Any])
         #expect(root["asyncapi"] as? String == "3.0.0")
+        let info = try #require(root["info"] as? [String: Any])
+        #expect(info["title"] is String && info["version"] is String)
         walk(root) { object in
             if let reference = object["$ref"] as? String { #expect(resolves(reference, in: root), "\(reference)") }
         }
-        #expect((root["channels"] as? [String: Any])?.keys.sorted() == ["betting_gateway_catalogue-announced"])
+        let servers = try #require(root["servers"] as? [String: [String: Any]])
+        #expect(servers.keys.sorted() == ["betting", "http", "raffle"])
+        #expect(servers.values.allSatisfy { $0["host"] is String && $0["protocol"] is String })
+        let channels = try #require(root["channels"] as? [String: [String: Any]])
+        #expect(
+            channels.keys.sorted() == [
+                "betting.events", "raffle.events", "raffle.follow-hall", "raffle.follow-hall.stream",
+                "raffle.follow-table", "raffle.follow-table.stream",
+            ])
+        #expect(channels["raffle.follow-hall.stream"]?["address"] as? String == "/v1/hall/stream")
+        #expect(channels["raffle.follow-table.stream"]?["parameters"] is [String: Any])
+        let everything = channels["raffle.follow-table.stream"]?["messages"] as? [String: Any]
+        #expect(everything?.keys.sorted() == ["closed", "gateway.catalogue-announced"])
+        for channel in channels.values {
+            #expect(channel["address"] is String)
+            #expect((channel["messages"] as? [String: [String: Any]])?.isEmpty == false)
+        }
+        let operations = try #require(root["operations"] as? [String: [String: Any]])
+        #expect(operations.count == channels.count)
+        for operation in operations.values {
+            #expect(["send", "receive"].contains(operation["action"] as? String))
+            #expect((operation["channel"] as? [String: Any])?["$ref"] is String)
+        }
+        let components = try #require(root["components"] as? [String: [String: Any]])
+        let messages = try #require(components["messages"] as? [String: [String: Any]])
+        #expect(messages.keys.sorted() == ["gateway.catalogue-announced"])
+        for (name, message) in messages {
+            // Names that the specification allows, and CloudEvents' rule for attributes.
+            #expect(name.wholeMatch(of: /[A-Za-z0-9.\-_]+/) != nil)
+            let payload = try #require(message["payload"] as? [String: Any])
+            let properties = try #require(payload["properties"] as? [String: Any])
+            #expect(properties.keys.allSatisfy { $0.wholeMatch(of: /[a-z0-9]{1,20}/) != nil })
+            #expect(Set(payload["required"] as? [String] ?? []).isSubset(of: Set(properties.keys)))
+            #expect(properties["data"] is [String: Any])
+        }
     }
 
     @Test("shows one page for people that takes nothing from elsewhere and runs nothing")

@@ -181,7 +181,11 @@ public final class ServiceUnderTest {
                 case .reply(_, let header, let body): replies[header[.reference] ?? ""] = (header, body)
                 case .send(let service, let header, let body): sent.append((service, header, body))
                 case .work(let order): waiting.append(.workDone(order, result: order.run()))
-                case .query(let task): keep(queries.run(task, at: now))
+                case .query(let task):
+                    switch queries.run(task, at: now) {
+                    case .answered(let answer): keep(answer)
+                    case .nothingYet(let question): waiting.append(.nothingYet(question))
+                    }
                 case .nudge, .web, .webPart: break
                 }
             }

@@ -1,63 +1,75 @@
 import Messages
 
-/// All events that the services emit, as AsyncAPI 3. Each is a CloudEvent whose `data` is what the schema says.
+/// All events of the platform and the ways to get them, as AsyncAPI 3: streams over HTTP, and the questions by which
+/// services and auditors pull.
 struct AsyncAPIDocument {
     let json: JSONValue
 
-    init(_ catalogues: [Catalogue]) {
-        var (channels, operations): ([String: JSONValue], [String: JSONValue]) = ([:], [:])
-        for catalogue in catalogues {
-            for event in catalogue.events {
-                let address = "\(catalogue.service.rawValue)/\(event.type)"
-                let name = address.replacing("/", with: "_").replacing(".", with: "_")
-                channels[name] = Self.channel(event, address)
-                operations["send_\(name)"] = [
-                    "action": "send", "channel": ["$ref": .string("#/channels/\(name)")],
-                    "messages": [["$ref": .string("#/channels/\(name)/messages/event")]],
-                ]
-            }
+    init(_ catalogues: [Catalogue], _ router: Router) {
+        let live = catalogues.flatMap { catalogue in
+            catalogue.operations.filter { $0.live != nil }.map { (catalogue.service, $0) }
         }
+        let channels =
+            catalogues.map(AsyncAPIChannel.init(eventsOf:))
+            + live.map { AsyncAPIChannel(pulling: $1, from: $0) }
+            + live.filter { router.served.contains($0.1.name) }.compactMap {
+                AsyncAPIChannel(streaming: $1, catalogues)
+            }
+        let events = catalogues.flatMap(\.events).map { ($0.type, AsyncAPIMessage.event($0)) }
         json = [
             "asyncapi": "3.0.0",
             "info": [
-                "title": "Croupier's events", "version": "1",
-                "description": "CloudEvents 1.0 in JSON, pulled from each service in order by runtime.pull.",
+                "title": "Croupier's events", "version": "1", "description": .string(Self.about),
+                "license": ["name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"],
             ],
             "defaultContentType": "application/cloudevents+json",
-            "channels": .object(channels), "operations": .object(operations),
-        ]
-    }
-
-    private static func channel(_ event: EventDescription, _ address: String) -> JSONValue {
-        [
-            "address": .string(address),
-            "messages": [
-                "event": [
-                    "name": .string(event.type), "title": .string("\(event.type), version \(event.version)"),
-                    "x-severity": .string(event.severity.rawValue),
-                    "payload": [
-                        "type": "object", "required": .array(attributes.map { .string($0) }),
-                        "properties": .object(properties(event)),
+            "servers": .object(Self.servers(catalogues.map(\.service))),
+            "channels": .object(Self.table(channels.map { ($0.name, $0.channel) })),
+            "operations": .object(Self.table(channels.map { ($0.name, $0.operation) })),
+            "components": [
+                "messages": .object(Self.table(events)),
+                "securitySchemes": [
+                    "bearer": [
+                        "type": "http", "scheme": "bearer",
+                        "description": "A session's token or an API key, whose holder is an auditor or admin.",
                     ],
-                ]
+                    "curve": [
+                        "type": "asymmetricEncryption",
+                        "description": "A CURVE key pair of one's own, whose public key is on the list of peers.",
+                    ],
+                ],
             ],
         ]
     }
 
-    private static let attributes = [
-        "id", "source", "specversion", "type", "subject", "time", "dataversion", "sequence", "incarnation",
-        "severity", "actor", "causation", "traceparent", "data",
-    ]
+    private static func table(_ members: [(String, JSONValue)]) -> [String: JSONValue] {
+        Dictionary(members) { first, _ in first }
+    }
 
-    private static func properties(_ event: EventDescription) -> [String: JSONValue] {
-        var properties: [String: JSONValue] = [:]
-        for name in attributes + ["credential"] { properties[name] = ["type": "string"] }
-        for name in ["dataversion", "sequence", "incarnation"] {
-            properties[name] = ["type": "integer", "format": "int64"]
+    private static let about = """
+        CloudEvents 1.0 in JSON. Beside the attributes that those have, all of them strings or integers: dataversion \
+        (of the data's schema), sequence (the event's dense number at its source), incarnation (which life of the \
+        source's database), severity (info, warning, critical), actor (who did it), credential (by what they were \
+        known), causation (the message that caused it) and traceparent (W3C trace context).
+        """
+
+    private static func servers(_ services: [ServiceName]) -> [String: JSONValue] {
+        var servers: [String: JSONValue] = [
+            AsyncAPIChannel.gateway: [
+                "host": "{host}", "protocol": "http", "description": "The gateway, or the proxy before it.",
+                "variables": ["host": ["default": "127.0.0.1:8080"]],
+                "security": [["$ref": "#/components/securitySchemes/bearer"]],
+            ]
+        ]
+        for service in services {
+            servers[service.rawValue] = [
+                "host": "{endpoint}", "protocol": "zmq",
+                "description": .string(
+                    "The \(service.rawValue) service: a text header and a JSON body, two frames on a DEALER."),
+                "variables": ["endpoint": ["default": .string(".croupier/run/\(service.rawValue).sock")]],
+                "security": [["$ref": "#/components/securitySchemes/curve"]],
+            ]
         }
-        properties["time"] = ["type": "string", "format": "date-time"]
-        properties["type"] = ["type": "string", "const": .string(event.type)]
-        properties["data"] = SchemaDocument.plain(event.data, inlined: true)
-        return properties
+        return servers
     }
 }

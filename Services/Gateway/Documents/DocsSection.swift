@@ -16,7 +16,9 @@ struct DocsSection {
             html += "<p>Answers \(operation.route.success):</p>"
             html += "<pre>\(try DocsSection.pretty(operation.replyExample).escaped)</pre>"
         }
-        if !operation.mediaTypes.isEmpty {
+        if operation.isLive {
+            html += "<p>Answers with a stream of events without an end: \(LiveDescription.mediaType.escaped).</p>"
+        } else if !operation.mediaTypes.isEmpty {
             html += "<p>Answers with a document: \(operation.mediaTypes.joined(separator: " or ").escaped).</p>"
         }
         html += DocsSection.failures(description)
@@ -69,7 +71,9 @@ struct DocsSection {
         for name in operation.template.parameters {
             path = path.replacing("{\(name)}", with: example[name]?.parameterText ?? name)
         }
-        var text = operation.route.method == .get ? "curl" : "curl -X \(operation.route.method.rawValue)"
+        var text =
+            operation.route.method == .get
+            ? (operation.isLive ? "curl -N" : "curl") : "curl -X \(operation.route.method.rawValue)"
         text += " \"$URL\(path)\""
         if !operation.isForAnyone { text += " \\\n  -H \"Authorization: Bearer $TOKEN\"" }
         if operation.description.kind == .command { text += " \\\n  -H \"Idempotency-Key: $(uuidgen)\"" }

@@ -37,6 +37,10 @@ struct DocumentedOperation {
         parameters += (description.intake?.headers ?? []).compactMap { header in
             properties[header.field].map { Parameter(header.field, as: header.name, in: .header, $0) }
         }
+        if let place = properties[LiveDescription.placeField], isLive {
+            let (field, name) = (LiveDescription.placeField, LiveDescription.placeHeader)
+            parameters.append(Parameter(field, as: name, in: .header, place))
+        }
         guard !takesJSON else { return parameters }
         let taken = template.parameters + (description.intake?.fields ?? [])
         let others = queryFields.filter { !taken.contains($0.key) }.sorted { $0.key < $1.key }
@@ -48,6 +52,7 @@ struct DocumentedOperation {
     private var queryFields: [String: Schema] {
         var fields = description.request.properties ?? [:]
         if description.documents != nil { fields["cursor"] = nil }
+        if isLive { for name in LiveDescription.ownFields { fields[name] = nil } }
         var others = document?.request.properties ?? [:]
         others["cursor"] = nil
         if let formats = others[FormatChoice.parameter]?.values {
@@ -57,8 +62,11 @@ struct DocumentedOperation {
     }
 
     /// What a document here may be.
-    var mediaTypes: [String] { description.documents ?? document?.documents ?? [] }
-    var answersInJSON: Bool { description.documents == nil }
+    var mediaTypes: [String] {
+        isLive ? [LiveDescription.mediaType] : description.documents ?? document?.documents ?? []
+    }
+    var answersInJSON: Bool { description.documents == nil && !isLive }
+    var isLive: Bool { description.live != nil }
 
     private var takesJSON: Bool { route.method.hasBody && description.intake == nil }
 

@@ -72,7 +72,8 @@ struct OpenAPIOperation {
                 status: status, codes: failures.map(\.code) + (shared?.codes ?? []),
                 meaning: shared?.meaning ?? "Refused.")
         }
-        responses[String(operation.route.success)] = success(operation, meaning(of: operation.route.success))
+        responses[String(operation.route.success)] = success(
+            operation, operation.isLive ? stream : meaning(of: operation.route.success))
         if operation.description.name == GetReadiness.name {
             // A report, not a refusal: whoever probes wants to see what is missing in the same form.
             responses["503"] = success(operation, "Not ready; the same body says what is missing.")
@@ -94,11 +95,19 @@ struct OpenAPIOperation {
                 "schema": SchemaDocument.json(operation.description.reply), "example": operation.replyExample,
             ]
         }
-        for type in operation.mediaTypes { content[type] = .object([:]) }
+        for type in operation.mediaTypes {
+            content[type] = operation.isLive ? ["schema": ["type": "string"]] : .object([:])
+        }
         var response: [String: JSONValue] = ["description": .string(meaning), "content": .object(content)]
         if !headers.isEmpty { response["headers"] = .object(headers) }
         return .object(response)
     }
+
+    private static let stream = """
+        Server-Sent Events without an end, as the AsyncAPI document describes them. Each event's `id` is the place behind \
+        it; sent as `Last-Event-ID` it has the stream go on there. Before the platform ends a stream it sends an event \
+        `closed`, whose data is the problem.
+        """
 
     private static func meaning(of status: Int) -> String {
         switch status {

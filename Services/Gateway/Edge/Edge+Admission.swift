@@ -61,6 +61,7 @@ extension Edge {
         var ticket = ticket
         ticket.isPrivate = token != nil || operation.isCommand
         let client = ClientOrigin(of: web, trusting: settings.trustedProxies)
+        if operation.isLive { return open(operation, fields, at: service, token: token, web, client, ticket) }
         if operation.isDocument {
             try makeRoom(forDocumentOf: operation, fields, to: service, token: token, web, client, ticket)
         }

@@ -17,6 +17,7 @@ extension Edge {
     /// Answers a client with the header fields that every answer has.
     func respond(_ ticket: Ticket, _ answer: WebAnswer, operationID: String? = nil) {
         downloads[ticket.web] = nil
+        forgetStream(ticket.web)
         var headers = answer.headers
         if let type = answer.contentType { headers.append(("Content-Type", type)) }
         if let operationID { headers.append(("Operation-Id", operationID)) }
@@ -31,7 +32,8 @@ extension Edge {
         let duration = now.milliseconds - ticket.began.milliseconds
         metrics.record(ticket.name, status: answer.status, milliseconds: duration)
         let response = WebResponse(
-            status: answer.status, headers: headers, body: answer.body, isOpen: answer.isOpen)
+            status: answer.status, headers: headers, body: answer.body, isOpen: answer.isOpen,
+            isEndless: answer.isEndless)
         emit(.web(ticket.web, response))
     }
 }

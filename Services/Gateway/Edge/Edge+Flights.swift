@@ -14,6 +14,7 @@ extension Edge {
     /// sent can be refused later with certainty.
     func dispatch(_ number: UInt64) {
         guard let flight = flights[number] else { return }
+        guard !flight.operation.isLive || hasPlace(flight) else { return end(number, refusing: .tooManyStreams) }
         if case .sent = flight.stage {
             send(number)
         } else if health[flight.service]?.presence(at: now, settings) == .present {
@@ -68,7 +69,7 @@ extension Edge {
         guard !flight.operation.isCommand, case .sent(let times) = flight.stage else {
             return settings.resendMilliseconds
         }
-        return settings.resendMilliseconds << min(times - 1, 8)
+        return flight.wait + settings.resendMilliseconds << min(times - 1, 8)
     }
 
     func flightIsDue(_ number: UInt64) {
@@ -115,18 +116,21 @@ extension Edge {
     }
 
     func end(_ number: UInt64, refusing refusal: WebRefusal) {
-        guard let flight = remove(number), let ticket = flight.ticket, !isBrokenOff(ticket) else { return }
+        guard let flight = remove(number), let ticket = flight.ticket, !isBrokenOff(ticket),
+            !goesOn(ticket, after: refusal.problem)
+        else { return }
         refuse(ticket, refusal, operationID: flight.operationID)
     }
 
     func end(_ number: UInt64, _ answer: WebAnswer) {
         guard let flight = remove(number), let ticket = flight.ticket, !isBrokenOff(ticket) else { return }
+        if flight.operation.isLive, goesOn(ticket, after: answer.problem(coding)) { return }
         respond(ticket, answer, operationID: flight.operationID)
     }
 
     /// Nobody waits any more. A query is given up; a command that a client has submitted goes on.
     func abandon(_ web: UInt64) {
-        if giveUpDownload(web) { return }
+        if giveUpDownload(web) || giveUpStream(web) { return }
         guard let number = waiting.removeValue(forKey: web), let flight = flights[number] else { return }
         if let ticket = flight.ticket {
             let duration = now.milliseconds - ticket.began.milliseconds

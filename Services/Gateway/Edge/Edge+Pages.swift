@@ -61,7 +61,8 @@ extension Edge {
         }
         return MetricsText(
             metrics, inFlight: ServiceName.allCases.map { ($0, inFlight[$0, default: 0]) }, services: services,
-            documents: downloadCounts, documentsOpen: downloads.count
+            documents: downloadCounts, documentsOpen: downloads.count, streams: streamCounts,
+            streamsOpen: streams.values.count(where: \.isBegun)
         ).text
     }
 
@@ -80,7 +81,7 @@ extension Edge {
     private func bytes(of page: OwnPage, _ catalogues: [Catalogue]) throws -> [UInt8] {
         let operations = DocumentedOperation.all(catalogues, router)
         return switch page {
-        case .asyncAPI: try coding.encode(AsyncAPIDocument(catalogues).json)
+        case .asyncAPI: try coding.encode(AsyncAPIDocument(catalogues, router).json)
         case .docs: Array(try DocsPage(operations).html.utf8)
         default: try coding.encode(OpenAPIDocument(operations).json)
         }

@@ -18,7 +18,9 @@ extension Edge {
         } else if useNote?.number == number {
             if service == .identity { takeUsesAnswer(status) }
         } else if health[service]?.poll == number, status == 200 {
+            let batches = health[service]?.status?.batches ?? 0
             health[service]?.status = try? coding.decode(ServiceStatus.self, from: body)
+            if let status = health[service]?.status, status.batches < batches { askAgain(streamsOf: service) }
             health[service]?.statusAt = now
         }
     }
@@ -30,6 +32,7 @@ extension Edge {
         let isTurnedAway = status == 503 || (flight.isVouchedAnew && (status == 401 || status == 403))
         if isTurnedAway, flight.operation.isCommand, times > 1 { return }
         if flight.operation.isDocument, status == 200 { return take(body, pageOf: flight) }
+        if flight.operation.isLive, status == 200 { return take(body, streamPageOf: flight) }
         var headers: [(name: String, value: String)] = []
         if let location = header[.location] { headers.append(("Location", location)) }
         if status == 503 { headers.append(WebAnswer.retryAfter) }

@@ -4,7 +4,7 @@ import Runtime
 
 extension Edge {
     /// All that may be believed of a token at this moment: nothing while identity's events are silent.
-    private func known(of token: TokenHash) -> SessionCache.Entry? {
+    func known(of token: TokenHash) -> SessionCache.Entry? {
         guard stream.isFresh(at: now, within: settings.streamSilenceMilliseconds) else { return nil }
         return sessions.find(token, at: now)
     }
@@ -99,6 +99,8 @@ extension Edge {
             flights[number]?.isVouchedAnew = true
         }
         flights[number]?.statement = statement
+        flights[number]?.believedAt = now
+        note(entry, for: flight)
         dispatch(number)
     }
 
@@ -120,6 +122,7 @@ extension Edge {
             recentNews.addUnclear()
         }
         stream.take(news)
+        renewStreams(news)
         releaseAnswers()
     }
 

@@ -29,6 +29,10 @@ final class Edge {
     /// Documents on their way, by the client that takes them.
     var downloads: [UInt64: Download] = [:]
     var downloadCounts = DownloadCounts()
+    /// Streams, by the client that takes them, and the clients by the streams' own numbers.
+    var streams: [UInt64: LiveStream] = [:]
+    var streamNumbers: [UInt64: UInt64] = [:]
+    var streamCounts = StreamCounts()
     var alarms = AlarmQueue()
     var sessions: SessionCache
     var vouches: [UInt64: Vouch] = [:]
@@ -91,8 +95,14 @@ final class Edge {
         if nextPoll <= now { poll() }
         if let usesDue, usesDue <= now { usesAreDue() }
         while let number = alarms.takeDue(at: now) {
-            if flights[number] != nil { flightIsDue(number) } else if vouches[number] != nil { vouchIsDue(number) }
+            if flights[number] != nil {
+                flightIsDue(number)
+            } else if vouches[number] != nil {
+                vouchIsDue(number)
+            } else {
+                streamIsDue(number)
+            }
         }
-        alarms.dropFirst { flights[$0] == nil && vouches[$0] == nil }
+        alarms.dropFirst { flights[$0] == nil && vouches[$0] == nil && streamNumbers[$0] == nil }
     }
 }

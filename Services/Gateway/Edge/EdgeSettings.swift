@@ -26,6 +26,17 @@ public struct EdgeSettings: Sendable {
     /// How many documents may be on their way to clients, in all and to any one caller.
     public var downloadLimit = 64
     public var downloadsPerOwnerLimit = 4
+    /// How many streams may be open, in all and to any one caller.
+    public var liveLimit = 256
+    public var livePerOwnerLimit = 8
+    /// How long a stream's question waits at its service for news.
+    public var liveWaitMilliseconds: Int64 = 5000
+    /// How long nothing is asked after a stream's question was not answered as it should be.
+    public var liveRetryMilliseconds: Int64 = 1000
+    /// A stream's client hears something at least this often.
+    public var liveBeatMilliseconds: Int64 = 15_000
+    /// The shortest time after which a stream's caller is asked about again.
+    static let liveLook: Int64 = 50
     /// Reverse proxies whose word is taken for whom they speak.
     public var trustedProxies = AddressRanges()
 

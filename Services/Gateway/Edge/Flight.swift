@@ -56,7 +56,11 @@ struct Flight {
     let deadline: Timestamp
     /// The bearer's token, by which it is asked who that is; nil for a request of nobody in particular.
     let token: Bearer?
+    /// How long the service may keep the question before it is answered.
+    var wait: Int64 = 0
     var statement: String?
+    /// When its caller was last believed to be who they are.
+    var believedAt: Timestamp?
     /// Copies went out with different statements: how a later one is turned away says nothing of an earlier one.
     var isVouchedAnew = false
     var stage: Stage

@@ -45,8 +45,10 @@ public final class HTTPServer: Sendable {
     /// Begins an answer whose body is written part by part, this one's body being the first; in chunks, since nobody knows
     /// its length. What is written waits in memory until the client takes it: who has much writes on `onDrained`. Each
     /// part has the time that a whole answer has. Ids are ignored as by ``respond(to:with:)``, here and below.
-    public func begin(_ response: HTTPResponse, to id: UInt64) {
-        core.begin(response, to: id)
+    ///
+    /// - Parameter isEndless: a server that stops waits for answers to end, but not for one without an end.
+    public func begin(_ response: HTTPResponse, to id: UInt64, isEndless: Bool = false) {
+        core.begin(response, to: id, isEndless: isEndless)
     }
 
     public func write(_ part: [UInt8], to id: UInt64) {

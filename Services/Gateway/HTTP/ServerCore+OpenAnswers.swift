@@ -10,12 +10,16 @@ extension ServerCore {
         static let cut = -2
     }
 
-    func begin(_ response: HTTPResponse, to id: UInt64) {
+    func begin(_ response: HTTPResponse, to id: UInt64, isEndless: Bool) {
         state.withLock { state in
             guard let exchange = state.waiting[id] else { return }
             exchange.body = []
             exchange.open = OpenBody(response.body)
             state.open[id] = exchange
+            if isEndless, exchange.isCounted {
+                exchange.isCounted = false
+                state.unfinished -= 1
+            }
             _ = state.settle(id, .opened(response))
         }
     }

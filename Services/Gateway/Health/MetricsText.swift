@@ -8,7 +8,8 @@ struct MetricsText {
 
     init(
         _ metrics: RequestMetrics, inFlight: [(ServiceName, Int)],
-        services: [(ServiceName, isUp: Bool, ServiceStatus?)], documents: DownloadCounts, documentsOpen: Int
+        services: [(ServiceName, isUp: Bool, ServiceStatus?)], documents: DownloadCounts, documentsOpen: Int,
+        streams: StreamCounts, streamsOpen: Int
     ) {
         let operations = metrics.operations.sorted { $0.key < $1.key }
         begin("croupier_requests_total", "counter", "Requests answered, by operation and status.")
@@ -29,6 +30,13 @@ struct MetricsText {
         line("croupier_documents_total", "end=\"whole\"", documents.whole)
         line("croupier_documents_total", "end=\"cut\"", documents.cut)
         line("croupier_documents_total", "end=\"abandoned\"", documents.abandoned)
+        begin("croupier_streams_open", "gauge", "Streams that clients have open.")
+        line("croupier_streams_open", "", Int64(streamsOpen))
+        begin("croupier_stream_items_total", "counter", "Items written to streams.")
+        line("croupier_stream_items_total", "", streams.items)
+        begin("croupier_streams_total", "counter", "Streams that ended, by how.")
+        line("croupier_streams_total", "end=\"closed\"", streams.closed)
+        line("croupier_streams_total", "end=\"abandoned\"", streams.abandoned)
         begin("croupier_service_up", "gauge", "Whether a service answers.")
         for (service, isUp, _) in services {
             line("croupier_service_up", "service=\"\(service.rawValue)\"", isUp ? 1 : 0)

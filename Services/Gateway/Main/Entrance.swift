@@ -28,7 +28,7 @@ final class Entrance: Sendable {
         let server = server.withLock { $0 }
         let answer = HTTPResponse(status: response.status, headers: response.headers, body: response.body)
         if response.isOpen {
-            server?.begin(answer, to: id)
+            server?.begin(answer, to: id, isEndless: response.isEndless)
         } else {
             server?.respond(to: id, with: answer)
         }

@@ -21,6 +21,9 @@ struct RequestBuilder {
             check.note(SchemaCheck.step("", name), "unknown_field", "this field is taken from the path, not the body")
         }
         addQuery(web.query, operation, to: &fields, &check)
+        if operation.isLive, let place = try LastEventID.read(web) {
+            fields[LiveDescription.placeField] = .string(place)
+        }
         for (name, value) in zip(inPath, pathValues) { fields[name] = operation.value(of: name, value) }
         check.check(.object(fields), operation.request, at: "")
         if !check.errors.isEmpty { throw WebRefusal(invalid: check.errors) }

@@ -34,6 +34,21 @@ enum IdempotencyKey {
     }
 }
 
+/// The place that a stream's client had reached when it lost the connection.
+enum LastEventID {
+    static func read(_ web: WebRequest) throws(WebRefusal) -> String? {
+        let values = web.values(of: LiveDescription.placeHeader.lowercased())
+        guard let value = values.first else { return nil }
+        guard values.count == 1, (1...200).contains(value.utf8.count),
+            value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
+        else {
+            throw WebRefusal(
+                CommonFailure.malformedRequest, "expected one Last-Event-ID, as an event of the stream gave it")
+        }
+        return value
+    }
+}
+
 extension WebRequest {
     func values(of header: String) -> [String] { headers.filter { $0.name == header }.map(\.value) }
 

@@ -11,8 +11,8 @@ struct FormatChoice: Sendable {
 
     /// Nil where two operations have no business at one place.
     init?(_ one: RoutedOperation, _ other: RoutedOperation) {
-        guard one.isDocument != other.isDocument, one.destination == other.destination,
-            one.template.text == other.template.text
+        guard one.isDocument != other.isDocument, !one.isLive, !other.isLive,
+            one.destination == other.destination, one.template.text == other.template.text
         else { return nil }
         (plain, document) = one.isDocument ? (other, one) : (one, other)
     }

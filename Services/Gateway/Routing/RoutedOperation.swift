@@ -20,17 +20,21 @@ struct RoutedOperation: Sendable {
     let intake: Intake?
     /// What the document that it answers with may be; none where it answers in JSON.
     let mediaTypes: [String]
+    /// What the items of the stream are that it answers with; nil where the answer has an end.
+    let live: LiveDescription?
 
     var pathFields: [String] { template.parameters }
     /// Whether its fields come as a JSON object.
     var takesJSON: Bool { route.method.hasBody && intake == nil }
 
     var isDocument: Bool { !mediaTypes.isEmpty }
+    var isLive: Bool { live != nil }
 
     /// Whether a query parameter of this name can be a field of the request.
     func takesFromQuery(_ name: String) -> Bool {
-        // Where a document's next page begins is between its service and the gateway.
-        !takesJSON && !(isDocument && name == "cursor") && !pathFields.contains(name)
+        // Where the next page of a document or stream begins is between its service and the gateway.
+        !takesJSON && !(isDocument && name == "cursor") && !(isLive && LiveDescription.ownFields.contains(name))
+            && !pathFields.contains(name)
             && !(intake?.fields.contains(name) ?? false)
     }
 
@@ -39,9 +43,12 @@ struct RoutedOperation: Sendable {
             !description.access.hasPrefix("services:"), description.access != "subscribers",
             template.parameters.allSatisfy({ description.request.properties?[$0] != nil }),
             description.intake == nil || route.method.hasBody,
-            description.documents == nil || route.method == .get && description.kind == .query
+            description.documents == nil || route.method == .get && description.kind == .query,
+            description.live == nil
+                || route.method == .get && description.kind == .query
+                    && LiveDescription.ownFields.allSatisfy({ description.request.properties?[$0] != nil })
         else { return nil }
-        (intake, mediaTypes) = (description.intake, description.documents ?? [])
+        (intake, mediaTypes, live) = (description.intake, description.documents ?? [], description.live)
         (name, isCommand, request) = (description.name, description.kind == .command, description.request)
         isForAnyone = description.access == Access.anyone.text
         (self.destination, self.route, self.template) = (destination, route, template)

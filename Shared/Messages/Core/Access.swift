@@ -16,6 +16,8 @@ public enum Access: Sendable, Equatable {
     case signedIn
     /// A signed-in person with one of these roles.
     case roles([Role])
+    /// A signed-in person with one of these roles, and outside subscribers whose key the operator has listed.
+    case rolesAndPeers([Role])
     /// Only these services, as themselves, over a connection that their key opened.
     case services([ServiceName])
     /// Services, and outside subscribers whose key the operator has listed.
@@ -44,6 +46,7 @@ extension Access {
         case .anyone: "anyone"
         case .signedIn: "signed-in"
         case .roles(let roles): "roles:" + roles.map(\.rawValue).joined(separator: ",")
+        case .rolesAndPeers(let roles): "roles-and-peers:" + roles.map(\.rawValue).joined(separator: ",")
         case .services(let names): "services:" + names.map(\.rawValue).joined(separator: ",")
         case .subscribers: "subscribers"
         }

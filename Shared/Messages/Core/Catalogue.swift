@@ -33,6 +33,8 @@ public struct OperationDescription: Codable, Sendable, Equatable {
     public let intake: Intake?
     /// The media types of the document that it answers with; nil where it answers in JSON.
     public let documents: [String]?
+    /// Of a stream: what its items are; nil for what has an end.
+    public let live: LiveDescription?
     /// JSON text of an example request and reply.
     public let requestExample: String
     public let replyExample: String
@@ -47,6 +49,7 @@ public struct OperationDescription: Codable, Sendable, Equatable {
         intake = (O.Request.self as? any RawRequest.Type)?.intake
         if let fault = intake?.fault(in: request.schema) { throw IntakeMismatch(operation: O.name, fault: fault) }
         documents = (operation as? any DocumentQuery.Type)?.mediaTypes
+        live = (operation as? any LiveQuery.Type).map { LiveDescription(itemTypes: $0.itemTypes) }
         failures = ([O.Failure.self] + O.sharedFailures).flatMap { OperationDescription.all(of: $0) }
         let coding = WireCoding()
         requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)

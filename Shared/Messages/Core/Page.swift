@@ -33,6 +33,7 @@ extension Page: SchemaProviding {
 /// How many items a page may hold: 1 to 200, 50 where nothing is said.
 public struct PageLimit: Hashable, Sendable, SchemaProviding {
     public static let standard = PageLimit(trusted: 50)
+    public static let most = PageLimit(trusted: 200)
     public let count: Int
 
     private init(trusted count: Int) { self.count = count }

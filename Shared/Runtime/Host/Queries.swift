@@ -17,16 +17,16 @@ final class Queries: Sendable {
     private let underWay: UnderWay
 
     init(
-        readersOf path: String, count: Int, limit: Int, onAnswer: @escaping @Sendable (Outbound) -> Void
+        readersOf path: String, count: Int, limit: Int, onOutcome: @escaping @Sendable (QueryOutcome) -> Void
     ) throws {
         let underWay = UnderWay()
         self.underWay = underWay
         workers = try Workers(count: count, limit: limit) {
             let runner = Result { QueryRunner(database: try Connection.openReader(at: path)) }
             return { task in
-                let answer = (try? runner.get().run(task, at: SystemClock.now)) ?? task.overloaded()
+                let outcome = (try? runner.get().run(task, at: SystemClock.now)) ?? .answered(task.overloaded())
                 underWay.remove(task.identity)
-                onAnswer(answer)
+                onOutcome(outcome)
             }
         }
     }

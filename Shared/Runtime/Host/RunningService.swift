@@ -77,8 +77,11 @@ public final class RunningService: Sendable {
         defer { authenticator.stop() }
         let places = Sockets.Places(service: parts.service, endpoints: parts.endpoints, nudges: parts.nudges)
         let sockets = try Sockets(places, authenticator: authenticator, keys: keys, wakeUp: mailbox.wakeUp)
-        let queries = try Queries(readersOf: path, count: parts.queryThreads, limit: parts.queueLimit) {
-            mailbox.putAnswer($0)
+        let queries = try Queries(readersOf: path, count: parts.queryThreads, limit: parts.queueLimit) { outcome in
+            switch outcome {
+            case .answered(let answer): mailbox.putAnswer(answer)
+            case .nothingYet(let question): mailbox.putResult(.nothingYet(question))
+            }
         }
         let heavy = try Workers<WorkOrder>(count: parts.heavyThreads, limit: parts.queueLimit) {
             { order in mailbox.putResult(.workDone(order, result: order.run())) }

@@ -50,6 +50,36 @@ struct OpenAnswerTests {
         }
     }
 
+    @Test("hold up a server that stops only where they have an end")
+    func stopping() throws {
+        for (isEndless, limit) in [(true, Duration.seconds(3)), (false, .milliseconds(300))] {
+            try withServer { server, desk in
+                let (client, id) = try ask(server, desk)
+                server.begin(HTTPResponse(status: 200, headers: [], body: [1]), to: id, isEndless: isEndless)
+                #expect(desk.nextDrained() == id)
+                let begun = ContinuousClock.now
+                server.stop(within: limit)
+                let time = ContinuousClock.now - begun
+                #expect(isEndless ? time < .seconds(2) : time >= limit)
+                #expect(throws: RawClient.ClientError.self) { try client.chunkedAnswer() }
+            }
+        }
+    }
+
+    @Test("leave a client alone in the quiet, however long, and for one that does not read end after a while")
+    func quiet() throws {
+        try withServer(Self.patience) { server, desk in
+            let (client, id) = try ask(server, desk)
+            open(server, id, "one,")
+            #expect(desk.nextDrained() == id)
+            usleep(1_500_000)
+            server.write(Array("two".utf8), to: id)
+            #expect(desk.nextDrained() == id)
+            server.end(id)
+            #expect(try client.chunkedAnswer().body == "one,two")
+        }
+    }
+
     @Test("end without the last chunk where they are cut")
     func cut() throws {
         try withServer { server, desk in

@@ -84,8 +84,12 @@ extension World {
     func run(_ task: QueryTask, at process: SimulatedProcess, life: Int) {
         guard process.life == life, let queries = process.queries else { return }
         steps += 1
-        if case .reply(let route, let header, let body) = queries.run(task, at: Timestamp(milliseconds: now)) {
-            reply(to: route, header, body, from: process)
+        switch queries.run(task, at: Timestamp(milliseconds: now)) {
+        case .answered(.reply(let route, let header, let body)): reply(to: route, header, body, from: process)
+        case .answered: break
+        case .nothingYet(let question):
+            process.arrived.append(.nothingYet(question))
+            wake(process)
         }
     }
 

@@ -18,7 +18,7 @@ extension World {
                 steps += sagasTouched(sending: delivery.header, from: sender, to: process.service)
             case .reply(let sender, let header, _):
                 steps += sagasTouched(answering: header, from: sender, to: process.service)
-            case .workDone, .web, .webDrained, .webAbandoned: continue
+            case .workDone, .nothingYet, .web, .webDrained, .webAbandoned: continue
             }
         }
         return unique(steps)
@@ -82,7 +82,7 @@ extension World {
                     || noted.contains(
                         "reply:\(service.rawValue):\(header[.reference]?.split(separator: ":").last ?? "")")
             case .workDone: noted.contains { $0.hasPrefix("command:") }
-            case .web, .webDrained, .webAbandoned: false
+            case .nothingYet, .web, .webDrained, .webAbandoned: false
             }
         }
     }

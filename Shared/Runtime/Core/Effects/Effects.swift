@@ -18,6 +18,8 @@ final class Effects {
     var calls: [DurableCall] = []
     /// Client operations answered in this transaction by sagas.
     var answers: [(origin: Int64, reply: EncodedReply)] = []
+    /// What streams may have news of. What a rolled back message touched stays here: its news are none, and cost a look.
+    var touched: Set<String> = []
 
     init(service: ServiceName, database: Connection, entropy: any Entropy) {
         (self.service, self.database, self.entropy) = (service, database, entropy)
@@ -42,6 +44,7 @@ final class Effects {
     func forget() {
         calls.removeAll(keepingCapacity: true)
         answers.removeAll(keepingCapacity: true)
+        touched.removeAll(keepingCapacity: true)
     }
 
     /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here.

@@ -49,6 +49,8 @@ public enum Caller: Sendable {
     /// Nil where the access is the caller's; for handlers whose rule goes on where this ends.
     public func refusal(by access: Access) -> Rejection? {
         switch (access, self) {
+        case (.rolesAndPeers, .peer): return nil
+        case (.rolesAndPeers(let roles), _): return refusal(by: .roles(roles))
         case (.anyone, _), (.subscribers, .service), (.subscribers, .peer): return nil
         case (.signedIn, .user(let statement)) where statement.kind != .device: return nil
         case (.services(let names), .service(let name)) where names.contains(name): return nil

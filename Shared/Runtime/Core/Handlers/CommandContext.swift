@@ -83,6 +83,13 @@ extension CommandContext {
     }
 }
 
+// MARK: - Streams
+
+extension CommandContext {
+    /// Something is new for the streams that wait for this: they look once it is committed.
+    public func touch(_ topic: String) { effects.touched.insert(topic) }
+}
+
 // MARK: - Calls
 
 extension CommandContext {

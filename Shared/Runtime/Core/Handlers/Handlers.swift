@@ -16,6 +16,15 @@ public protocol QueryHandler: Query {
     static func run(_ request: Request, in context: QueryContext) throws -> Reply
 }
 
+/// The rule of a stream: a page of it, over a snapshot of this service's own database. A page without items has the
+/// question wait.
+public protocol LiveQueryHandler: LiveQuery {
+    /// What is waited for where there is nothing yet: a command that adds to the stream says so by
+    /// `CommandContext.touch`.
+    static func topic(of request: Request) -> String
+    static func run(_ request: Request, in context: QueryContext) throws -> LivePage
+}
+
 /// A reply in the form in which it is stored and sent.
 struct EncodedReply: Sendable {
     let status: Int
@@ -28,7 +37,7 @@ public struct Registration: Sendable {
     enum Kind: Sendable {
         case command(@Sendable ([UInt8], CommandContext) throws -> EncodedReply)
         case workflow(@Sendable ([UInt8], CommandContext) throws -> Void)
-        case query(@Sendable ([UInt8], QueryContext) throws -> EncodedReply)
+        case query(@Sendable ([UInt8], Asking, QueryContext) throws -> QueryAnswer)
     }
 
     let name: String
@@ -80,9 +89,23 @@ public struct Registration: Sendable {
     ) -> Registration {
         Registration(
             operation,
-            .query { body, context in
+            .query { body, _, context in
                 let reply = try run(try context.decode(Q.Request.self, from: body), context)
-                return try Q.encoded(reply, with: context.coding)
+                return .reply(try Q.encoded(reply, with: context.coding))
+            })
+    }
+
+    public static func live<H: LiveQueryHandler>(_ handler: H.Type) -> Registration {
+        Registration(
+            handler,
+            .query { body, asking, context in
+                var request = try context.decode(H.Request.self, from: body)
+                if let after = asking.after { request.after = after }
+                let page = try H.run(request, in: context)
+                guard page.items.isEmpty, !asking.isLast, let wait = request.waitMilliseconds, wait > 0 else {
+                    return .reply(try H.encoded(page, with: context.coding))
+                }
+                return .nothingYet(after: page.next, topic: H.topic(of: request), wait: wait)
             })
     }
 }

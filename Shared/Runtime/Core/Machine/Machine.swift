@@ -40,6 +40,8 @@ public enum Inbound: Sendable {
     case reply(from: ServiceName, header: Header, body: [UInt8])
     /// Heavy work is done.
     case workDone(WorkOrder, result: [UInt8])
+    /// A stream's question found nothing yet, and waits until there is something.
+    case nothingYet(QuestionKept)
     /// A client's HTTP request; only the gateway's machine takes these.
     case web(WebRequest)
     /// A client has taken all that was written of an open answer.
@@ -101,9 +103,15 @@ public struct WebResponse: Sendable {
     public let body: [UInt8]
     /// Whether the body is only the first part, and others follow as `WebPart`.
     public let isOpen: Bool
+    /// Whether that goes on without an end, so that a host that stops does not wait for it.
+    public let isEndless: Bool
 
-    public init(status: Int, headers: [(name: String, value: String)], body: [UInt8], isOpen: Bool = false) {
-        (self.status, self.headers, self.body, self.isOpen) = (status, headers, body, isOpen)
+    public init(
+        status: Int, headers: [(name: String, value: String)], body: [UInt8], isOpen: Bool = false,
+        isEndless: Bool = false
+    ) {
+        (self.status, self.headers, self.body) = (status, headers, body)
+        (self.isOpen, self.isEndless) = (isOpen, isEndless)
     }
 }
 

@@ -45,8 +45,13 @@ extension Node {
             if let refusal = caller.refusal(by: registration) ?? caller.frozenRefusal(by: registration) {
                 return [self.refusal(of: delivery, refusal)]
             }
+            liveQueries.replace(delivery)
             let trace = Trace.of(delivery.header, effects.entropy)
-            return [.query(QueryTask(delivery: delivery, caller: caller, now: now, trace: trace, run: run))]
+            return [
+                .query(
+                    QueryTask(
+                        delivery: delivery, caller: caller, now: now, trace: trace, run: run, mark: liveQueries.mark))
+            ]
         }
     }
 

@@ -22,6 +22,7 @@ extension Node {
         }
         out += outbox.resend(incarnation: effects.incarnation, at: now)
         out += try parking.answer(head: effects.lastSequence, at: now)
+        out += liveQueries.due(at: now).map { .query($0) }
         out += try following.ask(at: now, effects.coding)
         return out
     }
@@ -64,6 +65,8 @@ extension Node {
             var results = order.results
             results[order.label] = result
             writes.append(.delivery(order.delivery, results: results))
+        case .nothingYet(let question):
+            out += liveQueries.keep(question, at: now).map { .query($0) }
         case .web, .webDrained, .webAbandoned:
             preconditionFailure("only the gateway's machine takes web requests")
         }
@@ -151,6 +154,7 @@ extension Node {
         for (callee, sequence) in later.settled {
             out += try outbox.settled(callee, sequence, incarnation: effects.incarnation, at: now)
         }
+        liveQueries.touch(effects.touched)
         if effects.lastSequence > headBefore { out.append(.nudge(head: effects.lastSequence)) }
         effects.forget()
         try reloadTimer()

@@ -16,6 +16,7 @@ public final class Node: Machine {
     var outbox: Outbox
     var following: Following
     var parking: Parking
+    var liveQueries = LiveQueries()
     var crashGuard: CrashGuard
     var clock: NodeClock
     /// Who waits for an operation that a saga is still deciding, by the operation's number.
@@ -86,9 +87,11 @@ public final class Node: Machine {
     public var name: ServiceName { definition.name }
 
     public var nextWake: Timestamp {
-        let wakes = [nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry]
-            .compactMap { $0 }
-        return wakes.min() ?? Timestamp(milliseconds: .max)
+        let wakes = [
+            nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry,
+            liveQueries.nextWake,
+        ]
+        return wakes.compactMap { $0 }.min() ?? Timestamp(milliseconds: .max)
     }
 
     /// A context for work that no client or neighbour asked for.

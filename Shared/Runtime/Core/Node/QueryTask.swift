@@ -7,7 +7,10 @@ public struct QueryTask: Sendable {
     let caller: Caller
     let now: Timestamp
     let trace: String
-    let run: @Sendable ([UInt8], QueryContext) throws -> EncodedReply
+    let run: @Sendable ([UInt8], Asking, QueryContext) throws -> QueryAnswer
+    var asking = Asking()
+    /// How much there had been touched when it was asked.
+    var mark: UInt64 = 0
 
     /// Tells whether two tasks are copies of one message, sent again because the answer took long.
     public struct Identity: Hashable, Sendable {
@@ -37,6 +40,43 @@ public struct QueryTask: Sendable {
     }
 }
 
+/// How a stream's question is asked this time.
+struct Asking: Sendable {
+    /// The place that it got to when it found nothing before.
+    var after: Cursor?
+    /// It is answered now, whatever there is.
+    var isLast = false
+}
+
+/// What a query's rule gives.
+enum QueryAnswer: Sendable {
+    case reply(EncodedReply)
+    /// There is nothing yet: up to what place that was found, what it waits for and how long it may.
+    case nothingYet(after: Cursor, topic: String, wait: Int64)
+}
+
+/// A stream's question that found nothing yet.
+public struct QuestionKept: Sendable {
+    let task: QueryTask
+    let after: Cursor
+    let topic: String
+    let wait: Int64
+
+    func again(isLast: Bool, mark: UInt64) -> QueryTask {
+        var task = task
+        task.asking = Asking(after: after, isLast: isLast)
+        task.mark = mark
+        return task
+    }
+}
+
+/// What has become of a query.
+public enum QueryOutcome: Sendable {
+    case answered(Outbound)
+    /// For the machine, as `Inbound.nothingYet`: it keeps the question and has it asked again.
+    case nothingYet(QuestionKept)
+}
+
 /// Runs queries on a read-only connection of its own, beside the writer and never in its way.
 public final class QueryRunner {
     private let database: Connection
@@ -45,22 +85,28 @@ public final class QueryRunner {
     public init(database: Connection) { self.database = database }
 
     /// Runs it, unless whoever asked has given up by now.
-    public func run(_ task: QueryTask, at time: Timestamp) -> Outbound {
+    public func run(_ task: QueryTask, at time: Timestamp) -> QueryOutcome {
         if let deadline = task.delivery.header.number(.deadline), time.milliseconds > deadline {
-            return task.reply(CommonFailure.deadlinePassed.because("it was not begun in time"))
+            return .answered(task.reply(CommonFailure.deadlinePassed.because("it was not begun in time")))
         }
         let context = QueryContext(
             database: database, now: task.now, caller: task.caller, client: Client(task.delivery), coding: coding)
         do {
             try database.beginRead()
             defer { try? database.endRead() }
-            return task.reply(try task.run(task.delivery.body, context))
+            switch try task.run(task.delivery.body, task.asking, context) {
+            case .reply(let reply): return .answered(task.reply(reply))
+            case .nothingYet(let after, let topic, let wait):
+                return .nothingYet(QuestionKept(task: task, after: after, topic: topic, wait: wait))
+            }
         } catch let rejection as Rejection {
-            return task.reply(rejection)
+            return .answered(task.reply(rejection))
         } catch is AmountOverflow {
-            return task.reply(CommonFailure.amountOverflow.because("the sum is more than the platform can hold"))
+            let detail = "the sum is more than the platform can hold"
+            return .answered(task.reply(CommonFailure.amountOverflow.because(detail)))
         } catch is StorageError {
-            return task.reply(CommonFailure.overloaded.because("the service cannot read just now; try again"))
+            let detail = "the service cannot read just now; try again"
+            return .answered(task.reply(CommonFailure.overloaded.because(detail)))
         } catch {
             preconditionFailure("bug in a query: \(error)")
         }
