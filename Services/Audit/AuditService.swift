@@ -12,7 +12,8 @@ public enum AuditService {
         return ServiceDefinition(
             name: .audit, migrations: auditMigrations + [checkMigration],
             operations: [
-                .query(GetAuditEvent.self), .query(ListAuditChecks.self), .query(ListAuditEvents.self),
+                .live(FollowAuditLog.self), .query(GetAuditEvent.self), .query(ListAuditChecks.self),
+                .query(ListAuditEvents.self),
                 .query(ListAuditSources.self),
                 .query(ProveConsistency.self), .query(ProveInclusion.self), .workflow(RunAuditChecks.self),
                 .query(GetTreeHead.self) { _, context in

@@ -169,6 +169,7 @@ MATRIX = {
     "GET /v1/audit/events": "AU",
     "GET /v1/audit/events/{index}": "AU",
     "GET /v1/audit/sources": "AU",
+    "GET /v1/audit/stream": "AU",
     "GET /v1/audit/checks": "AU",
     "POST /v1/audit/checks": "AU",
 }

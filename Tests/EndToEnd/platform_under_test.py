@@ -150,7 +150,9 @@ class Platform:
         try:
             connection.request(method, path, raw, fields)
             response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            # A stream has no end; how it begins is enough.
+            is_stream = response.headers.get("Content-Type") == "text/event-stream"
+            return Answer(response.status, response.headers, response.read1() if is_stream else response.read())
         except http.client.HTTPException as error:
             raise ConnectionError(f"no whole answer: {error!r}") from error
         finally:

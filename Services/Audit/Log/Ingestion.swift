@@ -29,7 +29,10 @@ struct Ingestion {
         if frontier.size > sizeBefore { position.ingestedAt = context.now }
         try position.store(for: page.source, in: database)
         // The head is signed over the sources' positions, this one's among them.
-        if frontier.size > sizeBefore { try StoredTree.store(frontier, signer: signer, in: database) }
+        if frontier.size > sizeBefore {
+            try StoredTree.store(frontier, signer: signer, in: database)
+            context.touch(FollowAuditLog.news)
+        }
     }
 
     private func take(
