@@ -83,7 +83,7 @@ final class AuditInProcess {
                 requests.append(message)
                 continue
             }
-            guard case .reply(_, let answer, let body) = reader.run(task, at: SystemClock.now),
+            guard case .answered(.reply(_, let answer, let body)) = reader.run(task, at: SystemClock.now),
                 answer.number(.status) == 200, body.count > 100
             else { throw BenchmarkFault("a question was refused") }
             return monotonicNanoseconds() - begun

@@ -187,7 +187,8 @@ def test_too_little_money_is_refused_and_leaves_nothing_behind(people, admin, pl
     dave.receive(admin, "4.99")
     before = (dave.wallet(), dave.all("/v1/bets"), dave.all("/v1/wallet/transactions"),
               olga.get(f"/v1/events/{event}/pool").body)
-    dave.bet(event, plays["Ann"], "5.00").expect(422, "insufficient_funds")
+    refused = dave.bet(event, plays["Ann"], "5.00").expect(422, "insufficient_funds")
+    assert [error["pointer"] for error in refused["errors"]] == ["/stake/amount"]
     assert dave.wallet() == purse("4.99"), "nothing is even held"
     assert before == (dave.wallet(), dave.all("/v1/bets"), dave.all("/v1/wallet/transactions"),
                       olga.get(f"/v1/events/{event}/pool").body)

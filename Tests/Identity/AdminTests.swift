@@ -162,6 +162,9 @@ struct AdminTests {
         let unknown = try desk.send(
             SetKYCLevel.self, #"{"user_id":"\#(user.id)","level":"perfect"}"#, by: Desk.admin)
         #expect(unknown.status == 422 && unknown.problem?.errors.map(\.pointer) == ["/level"])
+        let own = SetKYCLevel.Request(userID: Desk.admin.user, level: .full)
+        let refused = try desk.service.ask(SetKYCLevel.self, own, by: Desk.admin)
+        #expect(refused.code == "own_account" && refused.status == 403)
         let nobody = SetKYCLevel.Request(userID: ID(high: 1, low: 1), level: .basic)
         #expect(try desk.service.ask(SetKYCLevel.self, nobody, by: Desk.admin).code == "not_found")
     }

@@ -22,11 +22,12 @@ extension Desk {
     }
 
     func change(
-        _ code: InvitationCode, enabled: Bool? = nil, uses: Int64? = nil, expires: Change<Timestamp> = .keep
+        _ code: InvitationCode, enabled: Bool? = nil, uses: Int64? = nil, expires: Change<Timestamp> = .keep,
+        by statement: Statement = Desk.admin
     ) throws -> ServiceUnderTest.Answer<Invitation> {
         let request = ChangeInvitation.Request(
             code: code, isEnabled: enabled, maxUses: uses.flatMap { UseCount($0) }, expiresAt: expires)
-        return try service.ask(ChangeInvitation.self, request, by: Desk.admin)
+        return try service.ask(ChangeInvitation.self, request, by: statement)
     }
 
     func invitation(_ code: InvitationCode) throws -> Invitation {
@@ -75,6 +76,18 @@ struct InvitationTests {
         #expect(try desk.invite(by: TestUsers.statement(1)).code == "forbidden")
         #expect(try desk.invite(by: Desk.operator_).status == 201)
         #expect(try desk.service.ask(ListInvitations.self, .init(), by: TestUsers.statement(1)).code == "forbidden")
+    }
+
+    @Test("give bonuses away only at an admin's word, and are not opened for more by another's")
+    func bonusesAreForAdmins() throws {
+        let bonus = Money(amount: DecimalText(units: 500, scale: 2), currency: CurrencyCode(trusted: "EUR"))
+        let refused = try desk.invite(bonus: bonus, by: Desk.operator_)
+        #expect(refused.code == "forbidden" && refused.problem?.errors.map(\.pointer) == ["/bonus"])
+        let code = try desk.invite(bonus: bonus).get().code
+        #expect(try desk.change(code, uses: 5, by: Desk.operator_).code == "forbidden")
+        #expect(try desk.change(code, enabled: false, by: Desk.operator_).status == 200)
+        #expect(try desk.change(code, enabled: true, by: Desk.operator_).code == "forbidden")
+        #expect(try desk.change(code, enabled: true, uses: 5).get().maxUses == 5)
     }
 
     @Test("are refused where their end is past or their bonus is nothing")

@@ -32,6 +32,17 @@ struct CorrectionTests {
         #expect(try wallet.violations() == [])
     }
 
+    @Test("gives nothing to nobody")
+    func nobody() throws {
+        let nobody = TestUsers.statement(77)
+        #expect(try wallet.adjust("1", of: nobody).status == 404)
+        #expect(try wallet.award("1", to: nobody).status == 404)
+        #expect(try wallet.count("SELECT COUNT(*) FROM ledger_transactions") == 0)
+        // Who has moved money is somebody, whatever else the wallet has heard of them.
+        try wallet.deposit("1", to: nobody)
+        #expect(try wallet.adjust("1", of: nobody).status == 201)
+    }
+
     @Test("takes what is there, and not a unit more")
     func debits() throws {
         try wallet.deposit("5", to: ann)

@@ -48,9 +48,34 @@ import Testing
 
     @Test("needs as many confirmations as its chain is configured to")
     func chains() throws {
-        _ = try request("0xb1")
+        _ = try wallet.request(WalletUnderTest.money("5"), by: ann, hash: "0xb1", chain: "slow").get()
         #expect(try outcome(WalletUnderTest.report("0xb1", confirmations: 11, chain: "Slow")) == "pending")
         #expect(try outcome(WalletUnderTest.report("0xb1", confirmations: 12, chain: "Slow")) == "credited")
+    }
+
+    @Test("of another chain than was named credits nothing by itself, and tells the admins why")
+    func otherChain() throws {
+        let id = try request("0xb2")
+        #expect(try outcome(WalletUnderTest.report("0xb2", chain: "other")) == "pending")
+        #expect(try wallet.buckets(of: ann) == "none")
+        #expect(try wallet.deposit(id).note?.text == "The transfer was made on other, not on test.")
+        #expect(try outcome(WalletUnderTest.report("0xb2", confirmations: 7, chain: "TEST")) == "credited")
+    }
+
+    @Test("that says otherwise than its claim makes an admin say which amount is credited")
+    func differs() throws {
+        let (less, foreign) = (try request("0xb3", "25"), try request("0xb4", "25"))
+        _ = try outcome(WalletUnderTest.report("0xb3", "5.00", status: "pending"))
+        _ = try outcome(WalletUnderTest.report("0xb4", "25.00", "USD"))
+        #expect(try wallet.deposit(less).reported == WalletUnderTest.money("5.00"))
+        for id in [less, foreign] {
+            let answer = try wallet.approve(id)
+            #expect(answer.code == "report_differs" && answer.status == 409)
+            #expect(answer.problem?.errors.map(\.pointer) == ["/amount"])
+        }
+        #expect(try wallet.buckets(of: ann) == "none")
+        #expect(try wallet.approve(less, WalletUnderTest.money("5")).get().credited == WalletUnderTest.money("5.00"))
+        #expect(try wallet.buckets(of: ann) == "5.00 0.00 0.00 0.00")
     }
 
     @Test("changes nothing once its deposit was credited, by whomever")
@@ -171,7 +196,7 @@ import Testing
         _ = try outcome(WalletUnderTest.report("0x22", "5.00", "USD"))
         let claimed = try wallet.request(WalletUnderTest.money("4"), by: ann, hash: "0x22").get()
         #expect(try claimed.status == .pending && claimed.amount == WalletUnderTest.money("4.00"))
-        _ = try wallet.approve(id).get()
+        _ = try wallet.approve(id, WalletUnderTest.money("4.50")).get()
         #expect(try wallet.violations() == [])
     }
 

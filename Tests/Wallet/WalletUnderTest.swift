@@ -19,6 +19,8 @@ final class WalletUnderTest {
         settings.zones = zones
         adjust(&settings)
         service = try ServiceUnderTest(WalletService.definition(settings))
+        let writer = try writer()
+        for number in [1, 2, 3, 4, 5, 900] { try People.note(TestUsers.statement(number).user, in: writer) }
     }
 
     static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {
@@ -33,10 +35,12 @@ final class WalletUnderTest {
 
     // MARK: - Money in
 
-    func request(_ money: Money, by user: Statement, hash: String? = nil) throws -> ServiceUnderTest.Answer<Deposit> {
+    func request(_ money: Money, by user: Statement, hash: String? = nil, chain: String = "test") throws
+        -> ServiceUnderTest.Answer<Deposit>
+    {
         hashes += 1
         let hash = TransferHash(trusted: hash ?? "hash-\(hashes)")
-        let request = RequestDeposit.Request(amount: money, txHash: hash, chain: OutsideKey(trusted: "bank"))
+        let request = RequestDeposit.Request(amount: money, txHash: hash, chain: OutsideKey(trusted: chain))
         return try service.ask(RequestDeposit.self, request, by: user)
     }
 

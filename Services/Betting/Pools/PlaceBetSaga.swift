@@ -23,7 +23,8 @@ let placeBetSaga = Saga<PlaceBetState>(
                 PlaceHold.Request(
                     hold: state.hold, user: state.gambler, money: state.stake, purpose: "bet/\(state.bet)")
             },
-            undo: .call(.wallet, ReleaseHold.self) { ReleaseHold.Request(hold: $0.hold) }),
+            undo: .call(.wallet, ReleaseHold.self) { ReleaseHold.Request(hold: $0.hold) },
+            fields: ["/money": "/stake"]),
         .local("accept", isPivot: true, BetAcceptance.accept),
         .call(
             "capture", .wallet, CaptureHold.self,

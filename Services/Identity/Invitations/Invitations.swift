@@ -41,6 +41,12 @@ enum Invitations {
         throw Rejection.field("/expires_at", "out_of_range", "expected a time to come")
     }
 
+    /// What is given away is an admin's to say, however many may come for it.
+    static func checkMayGive(_ bonus: Money?, in context: CommandContext) throws {
+        guard bonus != nil, !context.caller.has(.admin) else { return }
+        throw CommonFailure.forbidden.because("only an admin gives bonuses away", at: "/bonus")
+    }
+
     /// False where there is the code already, in whatever case.
     static func insert(_ invitation: Invitation, in database: Connection) throws -> Bool {
         try database.run(

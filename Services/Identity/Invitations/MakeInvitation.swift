@@ -8,6 +8,7 @@ extension CreateInvitation: WorkflowHandler {
         {
             throw Rejection.field("/bonus/amount", "not_positive", "expected more than zero")
         }
+        try Invitations.checkMayGive(request.bonus, in: context)
         try context.begin(
             makeInvitationSaga,
             InvitationInMaking(

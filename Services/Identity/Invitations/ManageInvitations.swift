@@ -5,6 +5,9 @@ extension ChangeInvitation: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Invitation {
         if case .set(let expiry) = request.expiresAt { try Invitations.checkExpiry(expiry, at: context.now) }
         let before = try Invitations.known(request.code, in: context.database)
+        if request.maxUses != nil || request.isEnabled == true {
+            try Invitations.checkMayGive(before.bonus, in: context)
+        }
         try context.database.run(
             """
             UPDATE invitations SET is_enabled = coalesce(?, is_enabled), max_uses = coalesce(?, max_uses),

@@ -34,6 +34,9 @@ extension SetKYCLevel: CommandHandler {
             throw Rejection.field("/level", "unknown_value", "expected one of none, basic, full")
         }
         let (user, database) = (request.userID, context.database)
+        guard try context.user().user != user else {
+            throw Failure.ownAccount.because("one's own account is for another admin", at: "/user_id")
+        }
         let record = try UserRecord.living(user, orRefuse: Failure.accountDeleted, in: database)
         if record.kycLevel != request.level {
             try database.run(

@@ -5,6 +5,7 @@ extension AdjustBalance: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> LedgerEntry {
         let correction = Correction(reason: request.reason, context: context)
         try correction.checkOwn(request.userID, refusing: Failure.ownAccount)
+        try People.require(request.userID, in: context.database)
         let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
         let amount = try request.amount.positive(in: currency.currency, at: "/amount")
         let change = request.direction == .credit ? amount : try .zero - amount

@@ -5,13 +5,21 @@ public import Storage
 /// A deposit as it is stored.
 struct DepositRecord {
     /// With all that admins see.
-    let deposit: Deposit
+    private(set) var deposit: Deposit
     let currency: KnownCurrency
     let amount: Amount
     /// The user's day that it counts for.
     let day: Int64?
 
     static func find(_ id: ID<Deposit>, in database: Connection) throws -> DepositRecord? {
+        var record = try row(of: id, in: database)
+        if let hash = record?.deposit.txHash, let transfer = try TransferRecord.find(hash, in: database) {
+            record?.deposit.reported = transfer.report.amount
+        }
+        return record
+    }
+
+    private static func row(of id: ID<Deposit>, in database: Connection) throws -> DepositRecord? {
         try database.first(
             """
             SELECT d.id, d.user, d.status, d.amount, d.credited, d.tx_hash, d.chain, d.note, d.requested_at,

@@ -62,6 +62,11 @@ extension DepositRecord {
             try context.database.run("UPDATE deposits SET note = ? WHERE id = ?", note, deposit.id)
             return
         }
+        guard report.chain.text.lowercased() == deposit.chain.text.lowercased() else {
+            let note = "The transfer was made on \(report.chain.text), not on \(deposit.chain.text)."
+            try context.database.run("UPDATE deposits SET note = ? WHERE id = ?", note, deposit.id)
+            return
+        }
         guard report.status == .confirmed, report.confirmations.count >= rule.needed(on: report.chain) else { return }
         if let excess = try limitExceeded(by: transfer.amount, in: context) {
             let note = "More arrived than was asked for, and more than the owner's limits allow: \(excess)."

@@ -16,7 +16,8 @@ extension WalletService {
             for entry in page.entries {
                 if let changed = try entry.data(StandingChanged.self) {
                     try KnownPerson.take(changed.standing, in: context.database)
-                } else if !settings.welcomeGrants.grants.isEmpty, let new = try entry.data(UserRegistered.self) {
+                } else if let new = try entry.data(UserRegistered.self) {
+                    try People.note(new.user, in: context.database)
                     try settings.welcomeGrants.give(to: new.user, in: context)
                 }
             }

@@ -96,7 +96,8 @@ public enum SetKYCLevel: Command {
     public typealias Reply = UserProfile
     public enum Failure: String, DomainFailure {
         case accountDeleted = "account_deleted"
-        public var status: Int { 409 }
+        case ownAccount = "own_account"
+        public var status: Int { self == .ownAccount ? 403 : 409 }
     }
     public static let name = "identity.set-kyc-level"
     public static let summary = "Say how surely it is known who a user is"

@@ -3,6 +3,8 @@ public enum DepositDecisionFailure: String, DomainFailure {
     case depositNotPending = "deposit_not_pending"
     /// Nobody decides on what is to be credited to themselves.
     case ownDeposit = "own_deposit"
+    /// What was reported of the transfer is not what was asked for.
+    case reportDiffers = "report_differs"
     public var status: Int { self == .ownDeposit ? 403 : 409 }
 }
 

@@ -14,6 +14,8 @@ public struct Deposit: Codable, Sendable {
     public let decidedAt: Timestamp?
     /// How often the transfer was confirmed, by the last report of it.
     public var confirmations: Confirmations?
+    /// What arrived, by that report.
+    public var reported: Money?
     public var decidedBy: Decider?
     /// Which admin decided; shown to admins.
     public var adminID: ID<User>?
@@ -30,7 +32,7 @@ public struct Deposit: Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case id, status, amount, credited, chain, note, userID = "user_id", txHash = "tx_hash"
-        case requestedAt = "requested_at", decidedAt = "decided_at", confirmations, decidedBy = "decided_by"
+        case requestedAt = "requested_at", decidedAt = "decided_at", confirmations, reported, decidedBy = "decided_by"
         case adminID = "admin_id"
     }
 

@@ -57,6 +57,8 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
     let isPivot: Bool
     let action: Action
     let undo: Action?
+    /// Which field of what the client sent stands behind a field of the call, so that a refusal names the client's.
+    var fields: [String: String] = [:]
 
     /// A change of this service's own. `undo` takes it back if a later step is refused.
     public static func local(
@@ -73,14 +75,30 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         return SagaStep(name: name, isPivot: isPivot, action: .local(run), undo: undoing)
     }
 
-    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil.
+    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil. Where it
+    /// is refused for one of its fields, the client is told of its own that stands behind it, as `fields` has them.
     public static func call<C: Command>(
         _ name: String, _ service: ServiceName, _ command: C.Type, repeats: Bool = false,
-        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?, undo: Undo? = nil
+        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?, undo: Undo? = nil,
+        fields: [String: String] = [:]
     ) -> SagaStep {
         SagaStep(
             name: name, isPivot: false, action: action(service, command, request, repeats: repeats),
-            undo: undo?.action)
+            undo: undo?.action, fields: fields)
+    }
+
+    /// A refusal in the words of what the client sent.
+    func inClientsFields(_ problem: [UInt8], _ coding: WireCoding) -> [UInt8] {
+        guard !fields.isEmpty, let told = try? coding.decode(Problem.self, from: problem) else { return problem }
+        let errors = told.errors.map { error in
+            let field = fields.keys.sorted().last { error.pointer == $0 || error.pointer.hasPrefix($0 + "/") }
+            guard let field, let own = fields[field] else { return error }
+            return Problem.FieldError(
+                pointer: own + error.pointer.dropFirst(field.count), code: error.code, detail: error.detail)
+        }
+        let words = Problem(
+            status: told.status, code: told.code, detail: told.detail, errors: errors, traceID: told.traceID)
+        return (try? coding.encode(words)) ?? problem
     }
 
     /// The command that takes a call back.

@@ -33,7 +33,7 @@ struct SagaRun<State: Codable & Sendable> {
         case .forward where result.isSuccess:
             if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {} else { row.step += 1 }
         case .forward where row.step <= saga.pivot:
-            turnBack(&row, because: result.body)
+            turnBack(&row, because: saga.steps[row.step].inClientsFields(result.body, context.coding))
         case .undoing where result.isSuccess:
             row.step -= 1
         case .forward, .undoing:

@@ -59,7 +59,8 @@ final class Corrector {
     }
 
     private func posted(_ answer: Answer, _ what: String) throws {
-        try answer.expect(what, or: "insufficient_funds", "account_frozen")
+        // Of one who has just signed up the wallet may not have heard yet.
+        try answer.expect(what, or: "insufficient_funds", "account_frozen", "not_found")
         guard let id = answer.id, answer.isSuccess else { return }
         story.acknowledged.append(.transaction(id))
         reversible.append(id)
