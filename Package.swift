@@ -40,7 +40,7 @@ func cLibrary(_ name: String, package: String) -> Target {
 
 let package = Package(
     name: "croupier",
-    products: services.map {
+    products: (services + ["Witness"]).map {
         .executable(name: "croupier-\($0.lowercased())", targets: ["croupier-\($0.lowercased())"])
     },
     targets: [
@@ -65,7 +65,7 @@ let package = Package(
         // MARK: Services
         library(
             "Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage", "Transparency"],
-            exclude: ["Main", "Transparency"]),
+            exclude: ["Main", "Transparency", "Witness"]),
         library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
@@ -77,6 +77,7 @@ let package = Package(
         library("Transparency", "Services/Audit/Transparency", ["Crypto"]),
         library(
             "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
+        library("Witness", "Services/Audit/Witness", ["Crypto", "Storage", "Transparency"], exclude: ["Main"]),
         executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
         executable("croupier-betting", "Services/Betting/Main", ["Betting", "Host"]),
         executable(
@@ -84,6 +85,9 @@ let package = Package(
         executable("croupier-identity", "Services/Identity/Main", ["Crypto", "Host", "Identity", "Messages"]),
         executable("croupier-raffle", "Services/Raffle/Main", ["Host", "Raffle"]),
         executable("croupier-wallet", "Services/Wallet/Main", ["Host", "Messages", "Wallet"]),
+        executable(
+            "croupier-witness", "Services/Audit/Witness/Main",
+            ["Crypto", "Host", "Messages", "Storage", "Transparency", "Transport", "Witness"]),
 
         // MARK: Simulation
         library(
@@ -102,7 +106,9 @@ let package = Package(
 
         // MARK: Tests
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
-        test("Audit", ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency"]),
+        test(
+            "Audit",
+            ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency", "Witness"]),
         test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test(
             "Contracts",
@@ -121,5 +127,6 @@ let package = Package(
         test("Transparency", ["Crypto", "Transparency"]),
         test("Transport", ["Transport"]),
         test("Wallet", ["Crypto", "Host", "Messages", "Runtime", "Storage", "TimeZones", "Wallet", "TestSupport"]),
+        test("Witness", ["Crypto", "Storage", "Transparency", "Witness"]),
     ]
 )

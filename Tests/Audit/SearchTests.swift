@@ -112,13 +112,29 @@ struct SearchTests {
                 try growth.hashes.map { try #require(Base64.decode($0)) }, from: 2,
                 root: try #require(Base64.decode(growth.fromRoot)), to: 3,
                 root: try #require(Base64.decode(growth.toRoot))))
-        for (index, size, pointer) in [(0, 4, "/size"), (0, 0, "/size"), (3, 3, "/index"), (-1, 3, "/index")] {
-            let refused = try desk.service.ask(ProveInclusion.self, .init(index: Int64(index), size: Int64(size)))
-            #expect(refused.problem?.errors.map(\.pointer) == [pointer])
+        let wrongPlaces: [(Int64, Int64, LogProofFailure, String)] = [
+            (0, 4, .sizeOutOfRange, "/size"), (0, 0, .sizeOutOfRange, "/size"), (0, -1, .sizeOutOfRange, "/size"),
+            (0, .max, .sizeOutOfRange, "/size"), (3, 3, .indexOutOfRange, "/index"),
+            (-1, 3, .indexOutOfRange, "/index"),
+            (2, 2, .indexOutOfRange, "/index"), (.min, 1, .indexOutOfRange, "/index"),
+        ]
+        for (index, size, failure, pointer) in wrongPlaces {
+            let refused = try desk.service.ask(ProveInclusion.self, .init(index: index, size: size))
+            #expect(refused.code == failure.rawValue && refused.problem?.errors.map(\.pointer) == [pointer])
         }
-        for (from, to, pointer) in [(0, 4, "/to"), (0, -1, "/to"), (3, 2, "/from"), (-1, 2, "/from")] {
-            let refused = try desk.service.ask(ProveConsistency.self, .init(from: Int64(from), to: Int64(to)))
-            #expect(refused.problem?.errors.map(\.pointer) == [pointer])
+        let wrongRanges: [(Int64, Int64, LogProofFailure, String)] = [
+            (0, 4, .sizeOutOfRange, "/to"), (0, -1, .sizeOutOfRange, "/to"), (4, 3, .sizeOutOfRange, "/from"),
+            (-1, 2, .sizeOutOfRange, "/from"), (.min, .max, .sizeOutOfRange, "/to"), (3, 2, .crossedRange, "/from"),
+            (1, 0, .crossedRange, "/from"),
+        ]
+        for (from, to, failure, pointer) in wrongRanges {
+            let refused = try desk.service.ask(ProveConsistency.self, .init(from: from, to: to))
+            #expect(refused.code == failure.rawValue && refused.problem?.errors.map(\.pointer) == [pointer])
+        }
+        for size in Int64(0)...3 {
+            let nothing = try desk.service.ask(ProveConsistency.self, .init(from: 0, to: size)).get()
+            #expect(nothing.hashes == [] && nothing.fromRoot == Base64.encode(MerkleHash.empty))
+            #expect(try desk.service.ask(ProveConsistency.self, .init(from: size, to: size)).get().hashes == [])
         }
     }
 }

@@ -16,8 +16,8 @@ struct Desk {
     static let auditor = TestUsers.statement(1, roles: [.player, .auditor])
     let service: ServiceUnderTest
 
-    init() throws {
-        service = try ServiceUnderTest(AuditService.definition(signingKeySeed: Desk.seed))
+    init(witnesses: [AuditWitness] = []) throws {
+        service = try ServiceUnderTest(AuditService.definition(signingKeySeed: Desk.seed, witnesses: witnesses))
         try service.step()
     }
 

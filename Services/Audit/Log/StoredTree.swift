@@ -61,7 +61,7 @@ enum StoredTree {
         let head = try database.first("SELECT size, root, checkpoint FROM tree") { row in
             GetTreeHead.Reply(
                 size: try row.value(0), rootHash: Base64.encode(try row.value(1)), checkpoint: try row.value(2),
-                verifierKey: verifierKey)
+                verifierKey: verifierKey, witnessed: try WitnessedHead.all(in: database))
         }
         guard let head else { throw Rejection.notFound("tree head") }
         return head

@@ -6,10 +6,10 @@ extension ProveInclusion: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let size = try StoredTree.size(in: context.database)
         guard request.size >= 1, request.size <= size else {
-            throw Rejection.field("/size", "out_of_range", "expected a size that the log has had: 1 to \(size)")
+            throw Failure.sizeOutOfRange.because("expected a size that the log has had: 1 to \(size)", at: "/size")
         }
         guard (0..<request.size).contains(request.index) else {
-            throw Rejection.field("/index", "out_of_range", "expected 0 to \(request.size - 1)")
+            throw Failure.indexOutOfRange.because("expected 0 to \(request.size - 1)", at: "/index")
         }
         let tree = StoredTree.tree(in: context.database)
         let proof = try tree.inclusionProof(index: request.index, size: request.size)
@@ -23,11 +23,11 @@ extension ProveInclusion: QueryHandler {
 extension ProveConsistency: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let size = try StoredTree.size(in: context.database)
-        guard (0...size).contains(request.to) else {
-            throw Rejection.field("/to", "out_of_range", "expected a size that the log has had: 0 to \(size)")
+        for (pointer, number) in [("/to", request.to), ("/from", request.from)] where !(0...size).contains(number) {
+            throw Failure.sizeOutOfRange.because("expected a size that the log has had: 0 to \(size)", at: pointer)
         }
-        guard (0...request.to).contains(request.from) else {
-            throw Rejection.field("/from", "out_of_range", "expected 0 to \(request.to)")
+        guard request.from <= request.to else {
+            throw Failure.crossedRange.because("a log only grows: expected 0 to \(request.to)", at: "/from")
         }
         let tree = StoredTree.tree(in: context.database)
         let proof = try tree.consistencyProof(from: request.from, to: request.to)

@@ -25,6 +25,9 @@ public struct CosignatureSigner: Sendable {
     private let key: Ed25519SigningKey
     public let noteKey: NoteKey
 
+    /// What a witness of this platform is called in its signatures, by the name of its connection's key.
+    public static func keyName(of peer: String) -> String { "croupier/\(peer)" }
+
     /// Nil for a name that no note could carry.
     public init?(name: String, key: Ed25519SigningKey) {
         guard let noteKey = NoteKey(name: name, kind: .cosignature, key: key.publicKey) else { return nil }

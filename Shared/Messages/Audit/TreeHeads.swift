@@ -4,18 +4,23 @@ public enum GetTreeHead: Query {
         public let size: Int64
         /// In base64.
         public let rootHash: String
-        /// The C2SP checkpoint: origin, size and root on a line each, and the signature of exactly those lines.
+        /// The C2SP checkpoint: origin, size and root on a line each, then a line for each service with its last event in
+        /// the log (its name, incarnation, sequence and link), and the signature of exactly those lines.
         public let checkpoint: String
         /// The public key in the form of signed notes, `name+hash+key`.
         public let verifierKey: String
+        /// The latest head that each witness has cosigned.
+        public let witnessed: [WitnessedHead]
 
         enum CodingKeys: String, CodingKey {
-            case size, rootHash = "root_hash", checkpoint, verifierKey = "verifier_key"
+            case size, rootHash = "root_hash", checkpoint, verifierKey = "verifier_key", witnessed
         }
 
-        public init(size: Int64, rootHash: String, checkpoint: String, verifierKey: String) {
+        public init(
+            size: Int64, rootHash: String, checkpoint: String, verifierKey: String, witnessed: [WitnessedHead]
+        ) {
             (self.size, self.rootHash, self.checkpoint) = (size, rootHash, checkpoint)
-            self.verifierKey = verifierKey
+            (self.verifierKey, self.witnessed) = (verifierKey, witnessed)
         }
     }
     public typealias Request = Nothing
@@ -23,6 +28,38 @@ public enum GetTreeHead: Query {
     public static let summary = "The log's signed tree head"
     public static let access = Access.anyone
     public static let route: Route? = .get("/v1/audit/tree-head")
+}
+
+/// A head of the log that a witness has found to extend all that it had cosigned before.
+public struct WitnessedHead: Codable, Sendable {
+    /// The witness's name, as its signatures give it.
+    public let witness: String
+    public let size: Int64
+    /// With the log's signature and the witness's (C2SP tlog-cosignature).
+    public let checkpoint: String
+    /// The witness's public key, `name+hash+key`.
+    public let verifierKey: String
+    /// By the witness's clock.
+    public let witnessedAt: Timestamp
+
+    enum CodingKeys: String, CodingKey {
+        case witness, size, checkpoint, verifierKey = "verifier_key", witnessedAt = "witnessed_at"
+    }
+
+    public init(witness: String, size: Int64, checkpoint: String, verifierKey: String, witnessedAt: Timestamp) {
+        (self.witness, self.size, self.checkpoint) = (witness, size, checkpoint)
+        (self.verifierKey, self.witnessedAt) = (verifierKey, witnessedAt)
+    }
+}
+
+/// Why there is no such proof.
+public enum LogProofFailure: String, DomainFailure {
+    /// The log has not had that many events.
+    case sizeOutOfRange = "size_out_of_range"
+    /// Of the size that was named, there is no such event.
+    case indexOutOfRange = "index_out_of_range"
+    /// From the later to the earlier.
+    case crossedRange = "crossed_range"
 }
 
 /// Proves that an event is in the log of a size (RFC 6962 section 2.1.1).
@@ -48,6 +85,7 @@ public enum ProveInclusion: Query {
             (self.rootHash, self.hashes) = (rootHash, hashes)
         }
     }
+    public typealias Failure = LogProofFailure
     public static let name = "audit.prove-inclusion"
     public static let summary = "Proof that an event is in the log"
     public static let access = Access.anyone
@@ -77,6 +115,7 @@ public enum ProveConsistency: Query {
             (self.toRoot, self.hashes) = (toRoot, hashes)
         }
     }
+    public typealias Failure = LogProofFailure
     public static let name = "audit.prove-consistency"
     public static let summary = "Proof that the log only grew"
     public static let access = Access.anyone

@@ -11,6 +11,9 @@ public struct Home: Sendable {
 
     public func database(of service: ServiceName) -> String { "\(path)/data/\(service.rawValue).db" }
 
+    /// Of a process that is no service.
+    public func database(named name: String) -> String { "\(path)/data/\(name).db" }
+
     public func secret(_ name: String) -> String { "\(path)/keys/\(name).secret" }
 
     public func publicKey(_ name: String) -> String { "\(path)/keys/public/\(name).key" }

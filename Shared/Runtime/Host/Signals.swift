@@ -2,10 +2,10 @@ import Glibc
 import Synchronization
 
 /// Signals that are waited for instead of interrupting: blocked in this thread and all it will start.
-struct SignalSet {
+public struct SignalSet {
     private var set = sigset_t()
 
-    init(_ signals: [Int32]) {
+    public init(_ signals: [Int32]) {
         sigemptyset(&set)
         for signal in signals { sigaddset(&set, signal) }
         pthread_sigmask(SIG_BLOCK, &set, nil)
@@ -13,7 +13,7 @@ struct SignalSet {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    func wait() {
+    public func wait() {
         var set = set
         var signal: Int32 = 0
         while sigwait(&set, &signal) != 0 {}

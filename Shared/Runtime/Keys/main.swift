@@ -4,11 +4,13 @@ import Host
 import Messages
 
 // Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, what
-// identity derives its own keys from, what reports of transfers are signed with, and on request a pair for an outside subscriber. Keys that exist are left as they
-// are. With a flag it takes one step of replacing the key with which identity signs statements, and nothing else.
+// identity derives its own keys from, what reports of transfers are signed with, a witness's two pairs, and on request a pair for an outside
+// subscriber. Keys that exist are left as they are. With --witness it makes a witness's keys and nothing else, for the host that
+// it runs on. With another flag it takes one step of replacing the key with which identity signs statements, and nothing else.
 
 let usage = """
     usage: croupier-keys HOME [SUBSCRIBER …]
+           croupier-keys HOME --witness
            croupier-keys HOME --next-signing-key | --use-next-signing-key | --retire-old-signing-key
 
     """
@@ -28,6 +30,8 @@ do {
     let flags = arguments.filter { $0.hasPrefix("-") }
     if flags.isEmpty {
         try makeMissing(in: ring, subscribers: arguments.dropFirst())
+    } else if Array(arguments.dropFirst()) == ["--witness"] {
+        try ring.makeWitnessKeys(seed: SystemEntropy().bytes(32))
     } else if arguments.count == 2, let step = Rotation(rawValue: flags[0]) {
         try step.take(in: ring)
         FileHandle.standardOutput.write(Data(step.whatNext.utf8))
@@ -44,13 +48,16 @@ func makeMissing(in ring: KeyRing, subscribers: ArraySlice<String>) throws {
     for signer in ["identity", "audit"] { try ring.makeSigningKeys(for: signer, seed: entropy.bytes(32)) }
     try ring.makeOwnSecret(for: "identity", bytes: entropy.bytes(32))
     try ring.makeWebhookSecret(bytes: entropy.bytes(32))
+    try ring.makeWitnessKeys(seed: entropy.bytes(32))
     for subscriber in subscribers {
         let isName = subscriber.utf8.allSatisfy {
             $0 == 0x2d || ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7a)
         }
-        guard isName, !subscriber.isEmpty, ServiceName(rawValue: subscriber) == nil else {
+        let isTaken = ServiceName(rawValue: subscriber) != nil || subscriber == KeyRing.witness
+        guard isName, !subscriber.isEmpty, !isTaken else {
             throw KeyRing.Fault(
-                description: "a subscriber's name is small letters, digits and hyphens, not a service's")
+                description:
+                    "a subscriber's name is small letters, digits and hyphens, not a service's or the witness's")
         }
         try ring.makeConnectionKeys(for: subscriber)
     }

@@ -1,0 +1,1 @@
+WitnessProcess().run()
