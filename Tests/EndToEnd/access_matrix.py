@@ -174,8 +174,10 @@ MATRIX = {
     "POST /v1/audit/checks": "AU",
 }
 
-# What only services ask of each other, over connections that their keys open: who asks whom.
+# What only services ask of each other, over connections that their keys open: who asks whom. Subscribers are services and
+# all outside whose key is listed; which of them, the operation decides.
 BETWEEN_SERVICES = {
+    "audit.add-cosignature": "subscribers",
     "gateway.announce-catalogue": "identity wallet betting raffle audit gateway",
     "identity.note-uses": "gateway",
     "identity.vouch-for-session": "gateway",

@@ -87,7 +87,7 @@ class Platform:
         """As a person starts it. A subscriber's key is made first, since who may connect is read at the start."""
         self.script("keys", SUBSCRIBER)
         printed = self.script("up").stdout
-        for service in SERVICES:
+        for service in (*SERVICES, "witness"):
             line = pathlib.Path(f"/proc/{self.pid(service)}/cmdline").read_bytes()
             self.commands[service] = [word.decode() for word in line.split(b"\0")[:-1]]
         return printed

@@ -7,7 +7,9 @@ import secrets
 import pytest
 
 from audit_log import wait_until_complete
-from platform_under_test import SERVICES, eventually
+from client import Client
+from log_proofs import NOTE, Checkpoint, hashes, is_growth, key_hash, leaf, public_key, root_of, tree_root
+from platform_under_test import SERVICES, SUBSCRIBER, eventually
 
 
 class Story:
@@ -136,13 +138,90 @@ def test_an_entry_is_proved_to_be_in_the_log_by_its_own_bytes(story):
         assert root_of(body + b" ", index, size, path) != root
 
 
-def root_of(body, index, size, path):
-    node, last, rest = hashlib.sha256(b"\0" + body).digest(), size - 1, list(path)
-    while last > 0:
-        if index % 2 or index < last:
-            other = rest.pop(0)
-            pair = (other, node) if index % 2 else (node, other)
-            node = hashlib.sha256(b"\1" + pair[0] + pair[1]).digest()
-        index, last = index // 2, last // 2
-    assert rest == []
-    return node
+@pytest.fixture(scope="module")
+def whole_log(platform, admin, story):
+    """A head, and the bytes of every event under it in the log's order, as the services themselves have them."""
+    wait_until_complete(platform, admin)
+    head = Checkpoint(platform.get("/v1/audit/tree-head").expect(200)["checkpoint"])
+    bodies = {service: told_by(platform, service) for service in SERVICES}
+    entries = [entry for entry in reversed(admin.all("/v1/audit/events")) if entry["index"] < head.size]
+    assert [entry["index"] for entry in entries] == list(range(head.size))
+    return head, [(entry["source"], bodies[entry["source"]][entry["sequence"] - 1]) for entry in entries]
+
+
+def told_by(platform, service):
+    """All events that a service has, as bytes."""
+    client, found = Client(platform.home, SUBSCRIBER, service), []
+    while True:
+        header, body = client.ask("runtime.pull", {"after": len(found), "limit": 500})
+        assert header["status"] == "200"
+        found += body.split(b"\n")[:-1]
+        if len(found) >= int(header["head"]):
+            return found
+
+
+def test_the_head_is_signed_with_the_key_that_the_operator_knows(platform):
+    head = platform.get("/v1/audit/tree-head").expect(200)
+    note, public = Checkpoint(head["checkpoint"]), public_key(platform, "audit")
+    assert note.time_signed_by("croupier/audit", NOTE, public) == 0
+    name, digest, key = head["verifier_key"].split("+", 2)
+    assert (name, base64.b64decode(key)) == ("croupier/audit", bytes([NOTE]) + public)
+    assert bytes.fromhex(digest) == key_hash(name, NOTE, public)
+    assert (note.origin, note.size, note.root) == (name, head["size"], base64.b64decode(head["root_hash"]))
+    other = Checkpoint(head["checkpoint"].replace(f"\n{note.size}\n", f"\n{note.size + 1}\n", 1))
+    assert other.time_signed_by("croupier/audit", NOTE, public) is None
+
+
+def test_all_that_the_services_told_hashes_to_the_signed_root(whole_log):
+    head, events = whole_log
+    leaves = [leaf(body) for _, body in events]
+    assert tree_root(leaves) == head.root
+    assert tree_root([*leaves[:-1], leaf(b"other")]) != head.root and tree_root(leaves[:-1]) != head.root
+
+
+def test_the_head_commits_to_the_last_event_of_every_service(whole_log):
+    head, events = whole_log
+    assert set(head.sources) == set(SERVICES)
+    found = {service: (1, 0, bytes(32)) for service in SERVICES}
+    for service, body in events:
+        _, sequence, link = found[service]
+        found[service] = (1, sequence + 1, hashlib.sha256(link + body).digest())
+    assert head.sources == found
+
+
+def test_any_two_sizes_of_the_log_are_proved_to_be_one_log(platform, whole_log):
+    head, events = whole_log
+    leaves, last = [leaf(body) for _, body in events], head.size
+    sizes = sorted({0, 1, 2, 3, 4, 7, 8, 9, last // 3, last // 2, last - 1, last})
+    for second in sizes:
+        for first in (size for size in sizes if size <= second):
+            proof = platform.get(f"/v1/audit/proofs/consistency?from={first}&to={second}").expect(200)
+            old, new = tree_root(leaves[:first]), tree_root(leaves[:second])
+            assert base64.b64decode(proof["from_root"]) == old and base64.b64decode(proof["to_root"]) == new
+            assert is_growth(first, second, old, new, hashes(proof))
+            assert not is_growth(first, second, leaf(b"other"), new, hashes(proof))
+            assert first == second or not is_growth(first, second, old, new, [*hashes(proof), old])
+
+
+def test_events_are_proved_to_be_in_the_log_of_any_size(platform, whole_log):
+    head, events = whole_log
+    leaves = [leaf(body) for _, body in events]
+    for size in sorted({1, 2, 3, 5, 8, head.size // 2, head.size - 1, head.size}):
+        for index in sorted({0, size // 2, size - 1}):
+            proof = platform.get(f"/v1/audit/proofs/inclusion?index={index}&size={size}").expect(200)
+            assert root_of(events[index][1], index, size, hashes(proof)) == tree_root(leaves[:size])
+            assert base64.b64decode(proof["leaf_hash"]) == leaves[index]
+
+
+@pytest.mark.parametrize("question, code", [
+    ("inclusion?index=0&size=0", "size_out_of_range"), ("inclusion?index=0&size=-1", "size_out_of_range"),
+    ("inclusion?index=0&size=9223372036854775807", "size_out_of_range"),
+    ("inclusion?index=5&size=5", "index_out_of_range"), ("inclusion?index=-1&size=5", "index_out_of_range"),
+    ("consistency?from=5&to=4", "crossed_range"), ("consistency?from=1&to=0", "crossed_range"),
+    ("consistency?from=-1&to=4", "size_out_of_range"), ("consistency?from=0&to=-1", "size_out_of_range"),
+    ("consistency?from=0&to=9223372036854775807", "size_out_of_range"),
+    ("consistency?from=0&to=9223372036854775808", "invalid_request"), ("inclusion?index=x&size=5", "invalid_request"),
+    ("inclusion?index=1", "invalid_request"),
+])
+def test_a_proof_of_what_cannot_be_is_refused_by_its_own_code(platform, question, code):
+    platform.get(f"/v1/audit/proofs/{question}").expect(422, code)
