@@ -108,7 +108,10 @@ let package = Package(
         library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
         test(
             "Audit",
-            ["Audit", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency", "Witness"]),
+            [
+                "Audit", "CSQLite", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency",
+                "Witness",
+            ]),
         test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test(
             "Contracts",

@@ -10,10 +10,23 @@ public enum AuditInvariants {
         guard let stored = try StoredTree.frontier(in: database) else { return ["there is no tree"] }
         var found: [String] = []
         var frontier = MerkleFrontier()
-        try database.each("SELECT leaf, body FROM log ORDER BY leaf") { row in
+        try database.each(
+            """
+            SELECT leaf, body, (SELECT hash FROM nodes WHERE level = 0 AND position = leaf),
+                EXISTS (SELECT 1 FROM freed WHERE freed.leaf = log.leaf)
+            FROM log ORDER BY leaf
+            """
+        ) { row in
             let leaf: Int64 = try row.value(0)
             if leaf != frontier.size { found.append("leaf \(leaf) stands where \(frontier.size) should") }
-            frontier.append(leaf: MerkleHash.leaf(try row.value(1))) { _, _ in }
+            let (body, stored): ([UInt8]?, [UInt8]?) = (try row.value(1), try row.value(2))
+            if (body == nil) != (try row.value(3)) {
+                found.append("leaf \(leaf) \(body == nil ? "has lost its bytes" : "has bytes that were freed")")
+            }
+            // What is not kept any more is known by its hash alone.
+            let hash = body.map(MerkleHash.leaf) ?? stored ?? []
+            if hash != stored { found.append("leaf \(leaf) is not what the tree is of") }
+            frontier.append(leaf: hash) { _, _ in }
             return found.isEmpty
         }
         if frontier != stored { found.append("the tree of \(stored.size) is not that of the log's \(frontier.size)") }
@@ -24,7 +37,16 @@ public enum AuditInvariants {
         if (try? signed.map { try SignedNote($0).text }) != head.text {
             found.append("the signed head is not that of the tree and its sources")
         }
-        return found + (try gaps(in: database))
+        return found + (try gaps(in: database)) + (try retentionViolations(in: database))
+    }
+
+    /// How many bodies are freed, held against how many the steps say they have freed.
+    private static func retentionViolations(in database: Connection) throws -> [String] {
+        let counts = try database.first(
+            "SELECT (SELECT COUNT(*) FROM freed), (SELECT COALESCE(SUM(freed), 0) FROM retention)"
+        ) { (try $0.value(0, as: Int64.self), try $0.value(1, as: Int64.self)) }
+        guard let counts, counts.0 != counts.1 else { return [] }
+        return ["the bytes of \(counts.0) events are gone where \(counts.1) were freed"]
     }
 
     /// Places in a source's order that are neither filled nor reported.
@@ -48,13 +70,14 @@ public enum AuditLog {
     public struct Entry: Sendable, Equatable {
         public let source: ServiceName
         public let sequence: Int64
+        /// Empty where the bytes are not kept any more.
         public let body: [UInt8]
     }
 
     /// Some entries in the log's order, from a leaf on.
     public static func entries(from leaf: Int64 = 0, limit: Int = .max, in database: Connection) throws -> [Entry] {
         try database.rows(
-            "SELECT source, sequence, body FROM log WHERE leaf >= ? ORDER BY leaf LIMIT ?", leaf, limit
+            "SELECT source, sequence, COALESCE(body, x'') FROM log WHERE leaf >= ? ORDER BY leaf LIMIT ?", leaf, limit
         ) { Entry(source: try $0.value(0), sequence: try $0.value(1), body: try $0.value(2)) }
     }
 }

@@ -8,17 +8,23 @@ public enum AuditService {
     /// - Parameters:
     ///   - signingKeySeed: the 32 bytes of the key that signs tree heads.
     ///   - witnesses: whose cosignatures are taken.
+    ///   - retention: how long the bytes of which events are kept; all of them for good where nothing is said.
     public static func definition(
-        signingKeySeed: [UInt8], witnesses: [AuditWitness] = []
+        signingKeySeed: [UInt8], witnesses: [AuditWitness] = [], retention: RetentionRules = .forever
     ) throws -> ServiceDefinition {
         let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
         let verifierKey = signer.noteKey.text
         let cosignatures = Cosignatures(logKey: signer.noteKey, witnesses: witnesses)
+        let schedule = RetentionSchedule(retention)
         return ServiceDefinition(
-            name: .audit, migrations: auditMigrations + [checkMigration, witnessMigration],
+            name: .audit,
+            migrations: auditMigrations + [
+                checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration,
+            ],
             operations: [
-                .live(FollowAuditLog.self), .query(GetAuditEvent.self), .query(ListAuditChecks.self),
-                .query(ListAuditEvents.self),
+                .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),
+                .query(GetReceipt.self), .query(ListAuditChecks.self), .query(ListAuditEvents.self),
+                .query(ListAuditKeys.self),
                 .query(ListAuditSources.self),
                 .query(ProveConsistency.self), .query(ProveInclusion.self), .workflow(RunAuditChecks.self),
                 .command(AddCosignature.self) { request, context in try cosignatures.add(request, context) },
@@ -27,10 +33,15 @@ public enum AuditService {
                 },
             ],
             sagas: [SagaDefinition(CheckSaga.saga)],
+            timers: [RetentionSchedule.timer: { state, context in try schedule.fire(state, context) }],
             followers: ServiceName.allCases.map { source in
                 Follower(source) { page, context in try Ingestion(page, context).run(signer: signer) }
             },
-            events: [AuditGapFound.self, CheckRequested.self],
-            atStart: { try StoredTree.prepare(signer: signer, in: $0.database) })
+            events: [AuditBodiesFreed.self, AuditGapFound.self, AuditKeysChanged.self, CheckRequested.self],
+            atStart: { context in
+                try StoredTree.prepare(signer: signer, in: context.database)
+                try PublishedKeys.settle(.log, [verifierKey], in: context)
+                try schedule.prepare(context)
+            })
     }
 }

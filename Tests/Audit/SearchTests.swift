@@ -47,6 +47,39 @@ struct SearchTests {
         #expect(try indexes(several) == [2])
     }
 
+    @Test("finds types by how they begin, and what is as grave as one says or graver")
+    func families() throws {
+        try desk.service.deliver(
+            events: [
+                try Desk.event(3, type: "test.failing", severity: .critical), try Desk.event(4, type: "testing.begun"),
+                try Desk.event(5, type: "test"),
+            ], from: .betting)
+        #expect(try indexes(.init(action: Text("test."))) == [3, 2, 1, 0])
+        #expect(try indexes(.init(action: Text("test.fail-"))) == [])
+        #expect(try indexes(.init(action: Text("nothing."))) == [])
+        #expect(try indexes(.init(action: Text("test"))) == [5])
+        #expect(try indexes(.init(severityAtLeast: .warning)) == [3, 1])
+        #expect(try indexes(.init(severityAtLeast: .critical)) == [3])
+        #expect(try indexes(.init(severityAtLeast: .info)) == [5, 4, 3, 2, 1, 0])
+        #expect(try indexes(.init(action: Text("test."), severityAtLeast: .warning, source: .betting)) == [3, 1])
+        #expect(try indexes(.init(severity: .info, severityAtLeast: .warning)) == [])
+    }
+
+    @Test("says which filter is none, and what one would be")
+    func badFilters() throws {
+        func pointer(_ request: ListAuditEvents.Request) throws -> [String]? {
+            try desk.service.ask(ListAuditEvents.self, request, by: Desk.auditor).problem?.errors.map(\.pointer)
+        }
+        #expect(try pointer(.init(traceID: Text("b"))) == ["/trace_id"])
+        #expect(try pointer(.init(traceID: Text(String(repeating: "B", count: 32)))) == ["/trace_id"])
+        #expect(try pointer(.init(actor: Text("ada"))) == ["/actor"])
+        #expect(try pointer(.init(actor: Text("robot:ada"))) == ["/actor"])
+        #expect(try pointer(.init(actor: Text("user:"))) == ["/actor"])
+        #expect(try pointer(.init(from: start.adding(seconds: 1), to: start)) == ["/to"])
+        #expect(try pointer(.init(cursor: Cursor("-1"))) == ["/cursor"])
+        #expect(try pointer(.init(from: start, to: start, actor: Text("anonymous"))) == nil)
+    }
+
     @Test("gives page after page without losing or repeating one, while the log grows")
     func pages() throws {
         let one = try WireCoding().decode(PageLimit.self, from: Array("1".utf8))

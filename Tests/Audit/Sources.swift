@@ -13,23 +13,25 @@ struct Happened: Event {
 /// An audit service, and events such as other services would send it.
 struct Desk {
     static let seed = [UInt8](repeating: 5, count: 32)
-    static let auditor = TestUsers.statement(1, roles: [.player, .auditor])
+    static let auditor = TestUsers.statement(1, roles: [.player, .auditor], seconds: 100 * 86_400)
     let service: ServiceUnderTest
 
-    init(witnesses: [AuditWitness] = []) throws {
-        service = try ServiceUnderTest(AuditService.definition(signingKeySeed: Desk.seed, witnesses: witnesses))
+    init(witnesses: [AuditWitness] = [], retention: RetentionRules = .forever) throws {
+        service = try ServiceUnderTest(
+            AuditService.definition(signingKeySeed: Desk.seed, witnesses: witnesses, retention: retention))
         try service.step()
     }
 
     static func event(
         _ sequence: Int64, from source: ServiceName = .betting, incarnation: Int64 = 1, type: String = Happened.type,
-        actor: String = "user:ada", severity: Severity = .info, trace: Character = "a", number: Int64? = nil
+        actor: String = "user:ada", severity: Severity = .info, trace: Character = "a", number: Int64? = nil,
+        causation: String = "test:1"
     ) throws -> [UInt8] {
         try WireCoding().encode(
             EventRecord(
                 source: source.rawValue, incarnation: incarnation, sequence: sequence, type: type, version: 1,
                 subject: Subject("thing", "t-\(number ?? sequence)"), severity: severity,
-                time: Timestamp(milliseconds: 1_799_999_000_000 + sequence), actor: actor, causation: "test:1",
+                time: Timestamp(milliseconds: 1_799_999_000_000 + sequence), actor: actor, causation: causation,
                 traceparent: "00-\(String(repeating: trace, count: 32))-00f067aa0ba902b7-01",
                 data: Happened(number: number ?? sequence)))
     }

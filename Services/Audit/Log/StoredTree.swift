@@ -68,13 +68,13 @@ enum StoredTree {
     }
 
     /// The tree over the stored subtrees.
-    static func tree(in database: Connection) -> MerkleTree {
-        MerkleTree { place in
-            let hash: [UInt8]? = try database.first(
-                "SELECT hash FROM nodes WHERE level = ? AND position = ?", place.level, place.position
-            ) { try $0.value(0) }
-            guard let hash else { throw StorageError(.corrupt, "no node \(place.level)/\(place.position)") }
-            return hash
-        }
+    static func tree(in database: Connection) -> MerkleTree { MerkleTree { try node($0, in: database) } }
+
+    static func node(_ place: MerklePlace, in database: Connection) throws -> [UInt8] {
+        let hash: [UInt8]? = try database.first(
+            "SELECT hash FROM nodes WHERE level = ? AND position = ?", place.level, place.position
+        ) { try $0.value(0) }
+        guard let hash else { throw StorageError(.corrupt, "no node \(place.level)/\(place.position)") }
+        return hash
     }
 }

@@ -14,7 +14,8 @@ extension GetAuditEvent: QueryHandler {
             throw Rejection.notFound("event in the log")
         }
         return Reply(
-            event: entry.event(WireCoding()), body: Base64.encode(entry.body),
-            leafHash: Base64.encode(MerkleHash.leaf(entry.body)), link: Base64.encode(entry.link))
+            event: entry.event(WireCoding()), body: Base64.encode(entry.body ?? []),
+            leafHash: Base64.encode(try StoredTree.tree(in: context.database).leaf(request.index)),
+            link: Base64.encode(entry.link))
     }
 }

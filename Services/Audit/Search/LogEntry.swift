@@ -1,6 +1,7 @@
 import Messages
 import Runtime
 import Storage
+import Transparency
 
 /// A row of the log.
 struct LogEntry {
@@ -9,13 +10,16 @@ struct LogEntry {
     let ingestedAt: Timestamp
     let leaf: Leaf
     let link: [UInt8]
-    let body: [UInt8]
+    /// Nil where the bytes are not kept any more.
+    let body: [UInt8]?
+    let retainedUntil: Timestamp?
 
     static func find(_ index: Int64, in database: Connection) throws -> LogEntry? {
         try database.first(
             """
             SELECT source, incarnation, sequence, link, body, ingested_at, event_time, type, actor, causation,
-                subject_kind, subject_id, severity, trace
+                subject_kind, subject_id, severity, trace,
+                (SELECT retained_until FROM freed WHERE freed.leaf = log.leaf)
             FROM log WHERE leaf = ?
             """, index
         ) { row in
@@ -26,15 +30,8 @@ struct LogEntry {
                     actor: try row.value(8), causation: try row.value(9), subjectKind: try row.value(10),
                     subjectID: try row.value(11), severity: try row.value(12), trace: try row.value(13),
                     time: try row.value(6)),
-                link: try row.value(3), body: try row.value(4))
+                link: try row.value(3), body: try row.value(4), retainedUntil: try row.value(14))
         }
-    }
-
-    static func event(
-        _ index: Int64, matching isMatch: (LogEntry) -> Bool, _ coding: WireCoding, in database: Connection
-    ) throws -> AuditEvent? {
-        guard let entry = try find(index, in: database), isMatch(entry) else { return nil }
-        return entry.event(coding)
     }
 
     func event(_ coding: WireCoding) -> AuditEvent {
@@ -43,6 +40,16 @@ struct LogEntry {
             incarnation: leaf.incarnation, type: leaf.type,
             subject: leaf.subjectID.isEmpty ? leaf.subjectKind : "\(leaf.subjectKind)/\(leaf.subjectID)",
             time: leaf.time, severity: leaf.severity, actor: leaf.actor, causation: leaf.causation,
-            traceID: leaf.trace, event: try? coding.decode(RawJSON.self, from: body))
+            traceID: leaf.trace, event: body.flatMap { try? coding.decode(RawJSON.self, from: $0) },
+            retainedUntil: retainedUntil)
+    }
+
+    /// With what it is hashed to in the tree, which is there whether or not the bytes are.
+    func proven(leafHash: [UInt8]) -> ProvenEvent {
+        let text = body.flatMap { String(validating: $0, as: UTF8.self) }
+        return ProvenEvent(
+            index: index, source: source, incarnation: leaf.incarnation, sequence: leaf.sequence, body: text,
+            bodyBase64: text == nil ? body.map(Base64.encode) : nil, retainedUntil: retainedUntil,
+            leafHash: Base64.encode(leafHash), link: Base64.encode(link))
     }
 }

@@ -9,10 +9,13 @@ struct LogStream {
     static let candidateLimit = 2000
     /// For an event that is of no type.
     static let unreadable = "audit.unreadable"
+    /// For one whose bytes are not kept any more: in their stead comes what they are known by, its hash first of all.
+    static let freed = "audit.freed"
 
     private let filter: StreamFilter
     private let database: Connection
     private let tree: MerkleTree
+    private let coding = WireCoding()
 
     init(_ filter: StreamFilter, in database: Connection) {
         (self.filter, self.database) = (filter, database)
@@ -81,8 +84,9 @@ struct LogStream {
             if frontier.size != leaf { frontier = try StoredTree.frontier(at: leaf, in: database) }
             frontier.append(leaf: try tree.leaf(leaf)) { _, _ in }
             let place = LogPlace(size: frontier.size, root: frontier.root)
-            items.append(LivePage.Item(id: place.text, type: Self.type(of: entry), bytes: entry.body))
-            bytes += entry.body.count
+            let body = try entry.body ?? coding.encode(entry.proven(leafHash: tree.leaf(leaf)))
+            items.append(LivePage.Item(id: place.text, type: Self.type(of: entry), bytes: body))
+            bytes += body.count
             return true
         }
         if isWhole { reached = max(reached, try StoredTree.size(in: database)) }
@@ -91,6 +95,7 @@ struct LogStream {
     }
 
     private static func type(of entry: LogEntry) -> String {
+        if entry.body == nil { return freed }
         let type = entry.leaf.type
         return !type.isEmpty && type.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } ? type : unreadable
     }

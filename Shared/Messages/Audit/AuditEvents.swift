@@ -15,41 +15,40 @@ public struct AuditEvent: Codable, Sendable {
     /// The message that caused it.
     public let causation: String
     public let traceID: String
-    /// The event as its service wrote it; left out where it is not even JSON.
+    /// The event as its service wrote it; left out where it is not even JSON, or not kept any more.
     public let event: RawJSON?
+    /// Until when the event's bytes were kept, where they are not kept any more. Its hash is, and all proofs of it hold.
+    public let retainedUntil: Timestamp?
 
     enum CodingKeys: String, CodingKey {
         case index, ingestedAt = "ingested_at", source, sequence, incarnation, type, subject, time, severity, actor
-        case causation, traceID = "trace_id", event
+        case causation, traceID = "trace_id", event, retainedUntil = "retained_until"
     }
 
     public init(
         index: Int64, ingestedAt: Timestamp, source: ServiceName, sequence: Int64, incarnation: Int64, type: String,
         subject: String, time: Timestamp, severity: Severity, actor: String, causation: String, traceID: String,
-        event: RawJSON?
+        event: RawJSON?, retainedUntil: Timestamp? = nil
     ) {
         (self.index, self.ingestedAt, self.source) = (index, ingestedAt, source)
         (self.sequence, self.incarnation, self.type) = (sequence, incarnation, type)
         (self.subject, self.time, self.severity) = (subject, time, severity)
         (self.actor, self.causation, self.traceID, self.event) = (actor, causation, traceID, event)
+        self.retainedUntil = retainedUntil
     }
 }
 
 /// Searches the log, the latest first.
 public enum ListAuditEvents: Query {
-    public struct Request: Codable, Sendable {
-        /// Taken in at this time or later.
+    public struct Request: AuditFilters {
         public let from: Timestamp?
-        /// Taken in before this time.
         public let to: Timestamp?
-        /// As in the event: `user:<id>`, `service:<name>`, `anonymous`.
         public let actor: Text<AuditFilterRule>?
-        /// The event's type.
         public let action: Text<AuditFilterRule>?
-        /// The kind of thing that it happened to, as its subject names it.
         public let entityType: Text<AuditFilterRule>?
         public let entityID: Text<AuditFilterRule>?
         public let severity: Severity?
+        public let severityAtLeast: Severity?
         public let traceID: Text<AuditFilterRule>?
         public let source: ServiceName?
         public let limit: PageLimit?
@@ -57,18 +56,20 @@ public enum ListAuditEvents: Query {
 
         enum CodingKeys: String, CodingKey {
             case from, to, actor, action, entityType = "entity_type", entityID = "entity_id", severity
-            case traceID = "trace_id", source, limit, cursor
+            case severityAtLeast = "severity_at_least", traceID = "trace_id", source, limit, cursor
         }
 
         public init(
             from: Timestamp? = nil, to: Timestamp? = nil, actor: Text<AuditFilterRule>? = nil,
             action: Text<AuditFilterRule>? = nil, entityType: Text<AuditFilterRule>? = nil,
-            entityID: Text<AuditFilterRule>? = nil, severity: Severity? = nil, traceID: Text<AuditFilterRule>? = nil,
-            source: ServiceName? = nil, limit: PageLimit? = nil, cursor: Cursor? = nil
+            entityID: Text<AuditFilterRule>? = nil, severity: Severity? = nil, severityAtLeast: Severity? = nil,
+            traceID: Text<AuditFilterRule>? = nil, source: ServiceName? = nil, limit: PageLimit? = nil,
+            cursor: Cursor? = nil
         ) {
             (self.from, self.to, self.actor, self.action) = (from, to, actor, action)
             (self.entityType, self.entityID, self.severity) = (entityType, entityID, severity)
-            (self.traceID, self.source, self.limit, self.cursor) = (traceID, source, limit, cursor)
+            (self.severityAtLeast, self.traceID, self.source) = (severityAtLeast, traceID, source)
+            (self.limit, self.cursor) = (limit, cursor)
         }
     }
     public typealias Reply = Page<AuditEvent>
@@ -76,11 +77,6 @@ public enum ListAuditEvents: Query {
     public static let summary = "Search the audit log"
     public static let access = Access.roles([.auditor, .admin])
     public static let route: Route? = .get("/v1/audit/events")
-}
-
-public enum AuditFilterRule: TextRule {
-    public static let length = 1...200
-    public static let sample = "betting.bet-placed"
 }
 
 /// One event, with the exact bytes that the log is hashed over.
@@ -92,7 +88,7 @@ public enum GetAuditEvent: Query {
     }
     public struct Reply: Codable, Sendable {
         public let event: AuditEvent
-        /// The stored bytes in base64.
+        /// The stored bytes in base64; empty where they are not kept any more.
         public let body: String
         /// In base64: SHA-256 of a zero byte and the stored bytes.
         public let leafHash: String

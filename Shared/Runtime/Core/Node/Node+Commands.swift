@@ -48,6 +48,13 @@ extension Node {
         let identity: [UInt8]
         let fingerprint: [UInt8]
         let results: [String: [UInt8]]
+
+        var cause: String {
+            guard let user = caller.statement?.user else {
+                return OperationCause.text(operation: registration.name, identity: identity)
+            }
+            return OperationCause.text(operation: registration.name, key: id, of: user)
+        }
     }
 
     private func repeated(
@@ -136,7 +143,7 @@ extension Node {
         let header = submission.delivery.header
         return CommandContext(
             effects: effects, sagas: sagas, now: now, caller: submission.caller, client: Client(submission.delivery),
-            causation: "\(submission.registration.name):\(Hex.encode(Array(submission.identity.prefix(8))))",
+            causation: submission.cause,
             submission: SHA256.hash(parts: submission.identity, submission.fingerprint),
             trace: Trace.of(header, effects.entropy),
             deadline: header.number(.deadline).map { Timestamp(milliseconds: $0) },

@@ -1,0 +1,87 @@
+import Messages
+import Runtime
+import Storage
+
+/// What somebody looks for, as places in the log and trails through it.
+struct EventFilter {
+    /// Types with one beginning are as many as there are in the code.
+    private static let typeLimit = 500
+
+    /// Between which places: times become places, since the time of ingestion never goes back.
+    let range: Range<Int64>
+    let trails: [[Trail]]
+    /// What no index finds, because it is most of the log.
+    private let plainOnly: Bool
+
+    /// - Parameter size: of the log, as far as it is looked through.
+    init(_ request: some AuditFilters, size: Int64, in database: Connection) throws {
+        if let from = request.from, let to = request.to, from > to {
+            throw Rejection.field("/to", "invalid_range", "expected no time before `from`")
+        }
+        func leaf(since time: Timestamp) throws -> Int64 {
+            let leaf: Int64? = try database.first(
+                "SELECT leaf FROM entries WHERE ingested_at >= ? ORDER BY ingested_at, leaf LIMIT 1", time
+            ) { try $0.value(0) }
+            return min(leaf ?? size, size)
+        }
+        let low = try request.from.map(leaf(since:)) ?? 0
+        range = low..<max(low, try request.to.map(leaf(since:)) ?? size)
+        var trails: [[Trail]] = []
+        if let trace = request.traceID { trails.append([.trace(try EventFilter.trace(trace.text))]) }
+        if let entity = request.entityID { trails.append([.entity(entity.text)]) }
+        if let actor = request.actor { trails.append([.actor(try EventFilter.actor(actor.text))]) }
+        if let action = request.action { trails.append(try EventFilter.types(action.text, in: database)) }
+        if let kind = request.entityType { trails.append([.kind(kind.text)]) }
+        if let source = request.source { trails.append([.source(source)]) }
+        plainOnly = request.severity == .info
+        if let severity = request.severity, severity != .info { trails.append([.alarm(severity)]) }
+        switch request.severityAtLeast {
+        case .info, nil: break
+        case .warning: trails.append([.alarm(.warning), .alarm(.critical)])
+        case .critical: trails.append([.alarm(.critical)])
+        }
+        self.trails = trails
+    }
+
+    /// What the trails cannot tell.
+    func holds(for leaf: Leaf) -> Bool { !plainOnly || leaf.severity == .info }
+
+    // MARK: - Values
+
+    private static func trace(_ text: String) throws -> String {
+        let isTrace =
+            text.utf8.count == 32
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        guard isTrace else {
+            throw Rejection.field("/trace_id", "invalid_format", "expected 32 hexadecimal digits in lower case")
+        }
+        return text
+    }
+
+    private static func actor(_ text: String) throws -> String {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let isActor =
+            text == "anonymous"
+            || parts.count == 2 && !parts[1].isEmpty && ["device", "peer", "service", "user"].contains(parts[0])
+        guard isActor else {
+            throw Rejection.field(
+                "/actor", "invalid_format", "expected user:<id>, device:<id>, service:<name>, peer:<name> or anonymous")
+        }
+        return text
+    }
+
+    /// The type itself, or all that begin so.
+    private static func types(_ action: String, in database: Connection) throws -> [Trail] {
+        guard action.hasSuffix(".") || action.hasSuffix("-") else { return [.type(action)] }
+        var (trails, last): ([Trail], String) = ([], action)
+        while trails.count < typeLimit,
+            let type = try database.first(
+                "SELECT type FROM entries INDEXED BY log_type WHERE type > ? ORDER BY type LIMIT 1", last,
+                read: { try $0.value(0, as: String.self) }), type.hasPrefix(action)
+        {
+            trails.append(.type(type))
+            last = type
+        }
+        return trails
+    }
+}
