@@ -11,10 +11,11 @@ public struct Migration: Sendable {
 
 extension Connection {
     /// Brings the schema up to date: applies, in order, those of the program's migrations that the database lacks,
-    /// each in a transaction of its own.
+    /// each in a transaction of its own. They may come in several lines, each with an order of its own, such as those of a
+    /// library and those of a program, so that either grows without regard to the other.
     ///
     /// The database keeps the text of what was applied, and so notices any change to it.
-    public func migrate(_ migrations: [Migration]) throws {
+    public func migrate(_ lines: [Migration]...) throws {
         guard !isInTransaction else { throw StorageError(.misuse, "a migration begins its own transaction") }
         try run(
             """
@@ -25,19 +26,29 @@ extension Connection {
         let applied = try rows("SELECT name, sql FROM migration ORDER BY position") { row in
             Migration(name: try row.value(0), sql: try row.value(1))
         }
-        try check(applied, against: migrations)
-        for position in applied.count..<migrations.count {
-            try apply(migrations[position], at: position)
+        var position = applied.count
+        for migration in try rest(of: lines, after: applied) {
+            try apply(migration, at: position)
+            position += 1
         }
     }
 
-    private func check(_ applied: [Migration], against known: [Migration]) throws {
-        for (old, new) in zip(applied, known) where old.name != new.name || old.sql != new.sql {
-            throw StorageError(.changedMigration, "'\(old.name)' was applied, the program now has '\(new.name)' there")
+    /// What of the lines was not applied yet.
+    private func rest(of lines: [[Migration]], after applied: [Migration]) throws -> [Migration] {
+        var rest = lines.map { $0[...] }
+        for old in applied {
+            guard let line = rest.firstIndex(where: { $0.first?.name == old.name }) else {
+                guard let new = rest.compactMap(\.first).first else {
+                    throw StorageError(.newerDatabase, "'\(old.name)' is unknown to this program")
+                }
+                throw StorageError(
+                    .changedMigration, "'\(old.name)' was applied, the program now has '\(new.name)' there")
+            }
+            guard rest[line].removeFirst().sql == old.sql else {
+                throw StorageError(.changedMigration, "'\(old.name)' was applied and is another now")
+            }
         }
-        guard applied.count <= known.count else {
-            throw StorageError(.newerDatabase, "'\(applied[known.count].name)' is unknown to this program")
-        }
+        return Array(rest.joined())
     }
 
     private func apply(_ migration: Migration, at position: Int) throws {

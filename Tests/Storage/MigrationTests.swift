@@ -38,6 +38,17 @@ import Testing
         #expect(kind { try db.migrate([second, first]) } == .changedMigration)
     }
 
+    @Test("two lines of them grow each by itself, each in its own order")
+    func lines() throws {
+        let other = Migration(name: "other", sql: "CREATE TABLE b (x INTEGER) STRICT")
+        try db.migrate([first], [other])
+        try db.migrate([first, second], [other])
+        try db.migrate([first, second], [other, Migration(name: "last", sql: "ALTER TABLE b ADD COLUMN y TEXT")])
+        #expect(kind { try db.migrate([first, second], [other]) } == .newerDatabase)
+        #expect(kind { try db.migrate([second, first], [other]) } == .changedMigration)
+        try db.run("INSERT INTO b (x, y) VALUES (1, 'y')")
+    }
+
     @Test("one that fails leaves nothing behind and can be corrected")
     func failing() throws {
         let broken = Migration(name: "second", sql: "CREATE TABLE b (x INTEGER) STRICT; INSERT INTO none VALUES (1)")
