@@ -6,7 +6,7 @@ import Messages
 /// message is read, nothing is checked, encoded or hashed, nobody is answered. What it writes is compared with what the
 /// wallet writes, so that it cannot fall behind the wallet's tables unseen.
 final class Floor {
-    private let begin, commit, forget, position, clock: FloorStatement
+    private let begin, commit, forget, position, clock, head: FloorStatement
     private let currency, accounts, transaction, posting, balance, hold, event, received: FloorStatement
     private let people: [[UInt8]]
     private let sample: Sample
@@ -31,6 +31,8 @@ final class Floor {
         forget = try database.statement("DELETE FROM runtime_received WHERE sender = ? AND sequence < ?")
         position = try database.statement("UPDATE runtime_callers SET applied = ?, floor = ? WHERE sender = ?")
         clock = try database.statement("UPDATE runtime_self SET last_time = ?")
+        head = try database.statement(
+            "UPDATE runtime_self SET head_sequence = ?, head_link = ?, sealed_from = ?, head_seal = ?")
         currency = try database.statement("SELECT number, code, scale FROM currencies WHERE code = ?")
         accounts = try database.statement(
             """
@@ -51,7 +53,7 @@ final class Floor {
             INSERT INTO holds (id, service, held, deposit, bonus, winning, placed) VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
             """)
-        event = try database.statement("INSERT INTO runtime_events (sequence, link, body) VALUES (?, ?, ?)")
+        event = try database.statement("INSERT INTO runtime_events (sequence, link, body, seal) VALUES (?, ?, ?, ?)")
         received = try database.statement(
             "INSERT INTO runtime_received (sender, sequence, status, reply) VALUES (?, ?, ?, ?)")
         people = bettors.people.map(\.user.bytes)
@@ -76,6 +78,11 @@ final class Floor {
             try position.run()
             clock.bind(1, now.milliseconds)
             try clock.run()
+            head.bind(1, eventNumber)
+            head.bind(2, sample.link)
+            head.bind(3, 1)
+            head.bind(4, sample.link)
+            try head.run()
             try commit.run()
             done += size
         }
@@ -119,6 +126,7 @@ final class Floor {
         event.bind(1, eventNumber)
         event.bind(2, sample.link)
         event.bind(3, sample.event)
+        event.bind(4, sample.link)
         try event.run()
         received.bind(1, "betting")
         received.bind(2, sequence)

@@ -61,7 +61,9 @@ final class GatewayInProcess {
     init(home: Home) throws {
         let keys = KeyRing(home)
         signer = StatementSigner(key: try Ed25519SigningKey(seed: try keys.signingSeed(of: "identity")))
-        let settings = NodeSettings(build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"))
+        let settings = NodeSettings(
+            build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"),
+            sealKey: try keys.sealKey(of: .gateway))
         machine = try GatewayMachine(
             settings: settings, database: try .openWriter(at: home.database(of: .gateway) + ".bench"),
             entropy: entropy, at: now)

@@ -12,7 +12,9 @@ final class WalletInProcess {
     let coding = WireCoding()
 
     init(database path: String, keys: KeyRing) throws {
-        let settings = NodeSettings(build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"))
+        let settings = NodeSettings(
+            build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"),
+            sealKey: try keys.sealKey(of: .wallet))
         node = try Node(
             WalletService.definition(), settings: settings, database: try .openWriter(at: path),
             entropy: SystemEntropy(), at: SystemClock.now)

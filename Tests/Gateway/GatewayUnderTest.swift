@@ -50,7 +50,7 @@ final class GatewayUnderTest {
         _ settings: EdgeSettings, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp
     ) throws -> GatewayMachine {
         try GatewayMachine(
-            settings: NodeSettings(build: "test", identityKeys: [TestUsers.identityKey.publicKey.bytes]),
+            settings: TestUsers.nodeSettings,
             edge: settings, database: try .openWriter(at: directory.appending(path: "gateway.db").path),
             entropy: entropy, at: now)
     }

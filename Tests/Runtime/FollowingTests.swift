@@ -1,3 +1,4 @@
+import Crypto
 import Messages
 import Runtime
 import Storage
@@ -101,6 +102,42 @@ import Testing
         try service.step()
         let pull = try #require(service.sent.last { $0.header[.operation] == PullEvents.name })
         #expect(try WireCoding().decode(PullEvents.Request.self, from: pull.body).waitMilliseconds == 20)
+    }
+
+    @Test(
+        "says what it read last, hears once that there is something wrong behind it, and goes on when that is put right"
+    )
+    func faults() throws {
+        let heard = Heard()
+        let follower = Follower(.betting, fault: { fault, _ in heard.faults.append(fault) }) { _, _ in }
+        let service = try ServiceUnderTest(
+            ServiceDefinition(name: .wallet, migrations: [], operations: [], followers: [follower], events: []))
+        func pull() throws -> (Header, PullEvents.Request) {
+            service.now = service.now.adding(milliseconds: 1000)
+            try service.step()
+            let pull = try #require(service.sent.last { $0.header[.operation] == PullEvents.name })
+            return (pull.header, try WireCoding().decode(PullEvents.Request.self, from: pull.body))
+        }
+        try service.deliver(events: [Array("a".utf8)], from: .betting)
+        for _ in 1...3 {
+            let (asked, request) = try pull()
+            let link = EventLink.next(after: EventLink.first, body: Array("a".utf8))
+            #expect(request.after == 1 && request.link == Base64URL.encode(link))
+            var header = Header(.reply)
+            header[.reference] = asked[.reference]
+            header.set(.status, 409)
+            header.set(.sequence, 2)
+            let problem = Problem(HistoryFailure.missing, "event 2 is missing")
+            try service.step([.reply(from: .betting, header: header, body: try WireCoding().encode(problem))])
+        }
+        #expect(heard.faults == [HistoryFault(.missing, 2)])
+        _ = try pull()
+        try service.deliver(events: [Array("b".utf8)], from: .betting)
+        #expect(try pull().1.after == 2)
+    }
+
+    private final class Heard: @unchecked Sendable {  // only ever touched by the test's own thread
+        var faults: [HistoryFault] = []
     }
 
     @Test("asks again when an answer is lost")

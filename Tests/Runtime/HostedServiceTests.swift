@@ -27,7 +27,7 @@ private final class HostedService {
     }
 
     func start() throws {
-        var settings = NodeSettings(build: "test", identityKeys: [TestUsers.identityKey.publicKey.bytes])
+        var settings = TestUsers.nodeSettings
         settings.parkMilliseconds = 20
         let endpoints = ServiceName.allCases.map { ($0, home.endpoint(of: $0)) }
         let parts = RunningService.Parts(

@@ -36,7 +36,7 @@ public final class ServiceUnderTest {
         _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp, _ park: Int64
     ) throws -> (Node, QueryRunner) {
         let path = directory.appending(path: "service.db").path
-        var settings = NodeSettings(build: "test", identityKeys: [TestUsers.identityKey.publicKey.bytes])
+        var settings = TestUsers.nodeSettings
         settings.parkMilliseconds = park
         let node = try Node(
             definition, settings: settings, database: try .openWriter(at: path), entropy: entropy, at: now)

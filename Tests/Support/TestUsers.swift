@@ -1,12 +1,20 @@
 public import Crypto
 public import Messages
-import Runtime
+public import Runtime
 
 /// People for tests: statements signed by a key that the services under test trust.
 public enum TestUsers {
     /// A seed of 32 bytes always makes a key.
     // swift-format-ignore: NeverUseForceTry
     public static let identityKey = try! Ed25519SigningKey(seed: Array(repeating: 42, count: 32))
+
+    /// The settings of a service that believes these people.
+    public static var nodeSettings: NodeSettings {
+        NodeSettings(build: "test", identityKeys: [identityKey.publicKey.bytes], sealKey: sealKey)
+    }
+
+    /// What services under test seal their events with.
+    public static let sealKey = [UInt8](repeating: 9, count: 32)
 
     public static func statement(
         _ number: UInt64, roles: [Role] = [.player], issuedAt: Timestamp = Timestamp(milliseconds: 1_799_999_999_000),

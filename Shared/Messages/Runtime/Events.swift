@@ -5,12 +5,17 @@ public struct ServiceStarted: Event {
     public let build: String
     /// False where the last run did not end by its own will.
     public let afterCleanStop: Bool
+    /// The first event that the service seals; told once in a database's life, when sealing begins.
+    public let sealedFrom: Int64?
     public var subject: Subject { Subject("service", service.rawValue) }
 
-    enum CodingKeys: String, CodingKey { case service, build, afterCleanStop = "after_clean_stop" }
+    enum CodingKeys: String, CodingKey {
+        case service, build, afterCleanStop = "after_clean_stop", sealedFrom = "sealed_from"
+    }
 
-    public init(service: ServiceName, build: String, afterCleanStop: Bool) {
+    public init(service: ServiceName, build: String, afterCleanStop: Bool, sealedFrom: Int64? = nil) {
         (self.service, self.build, self.afterCleanStop) = (service, build, afterCleanStop)
+        self.sealedFrom = sealedFrom
     }
 }
 

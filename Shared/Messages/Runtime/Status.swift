@@ -46,21 +46,26 @@ public enum GetStatus: Query {
 
 /// Asks for a page of a service's own events after a sequence. The answer's body is the events' stored bytes, one a
 /// line, so that a reader can recompute the hash that links them; `head` in its header is the last event there is.
-/// At the head the request waits a moment for more before it is answered empty.
+/// At the head the request waits a moment for more before it is answered empty. What the service did not write itself is
+/// not given out: the answer is a refusal that names the place.
 public enum PullEvents: Query {
     public struct Request: Codable, Sendable {
         public let after: Int64
         public let limit: Int
         /// How long it may wait at the head, if that is less than the service itself has it wait.
         public let waitMilliseconds: Int64?
+        /// In base64url: the link of the event `after` as the asker has it, so that a service whose history is another than
+        /// the one that was read from it says so.
+        public let link: String?
 
-        enum CodingKeys: String, CodingKey { case after, limit, waitMilliseconds = "wait_milliseconds" }
+        enum CodingKeys: String, CodingKey { case after, limit, waitMilliseconds = "wait_milliseconds", link }
 
-        public init(after: Int64, limit: Int, waitMilliseconds: Int64? = nil) {
-            (self.after, self.limit, self.waitMilliseconds) = (after, limit, waitMilliseconds)
+        public init(after: Int64, limit: Int, waitMilliseconds: Int64? = nil, link: String? = nil) {
+            (self.after, self.limit, self.waitMilliseconds, self.link) = (after, limit, waitMilliseconds, link)
         }
     }
     public typealias Reply = Nothing
+    public typealias Failure = HistoryFailure
     public static let name = "runtime.pull"
     public static let summary = "A page of this service's events"
     public static let access = Access.subscribers

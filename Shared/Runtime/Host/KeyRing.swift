@@ -55,6 +55,11 @@ public struct KeyRing: Sendable {
     /// What a service derives the keys of its own database from. It is never replaced.
     public func ownSecret(of name: String) throws -> [UInt8] { try seed(in: "\(name)-\(KeyRing.ownSuffix)") }
 
+    /// What a service seals its own events with.
+    public func sealKey(of service: ServiceName) throws -> [UInt8] {
+        try KeyedHash.hash(Array("croupier event seal 1".utf8), key: try ownSecret(of: service.rawValue))
+    }
+
     /// What whoever reports transfers signs with: the first line of a file of the operator's, or of the one that was made
     /// with the keys; nil where there is neither.
     public func webhookSecret(at path: String = "") throws -> [UInt8]? {

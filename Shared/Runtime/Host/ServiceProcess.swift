@@ -53,7 +53,10 @@ public struct ServiceProcess: Sendable {
 
     /// The settings of a node, with the keys that vouch for users.
     public func nodeSettings() throws -> NodeSettings {
-        NodeSettings(build: ServiceProcess.build, identityKeys: try KeyRing(home).verifyingKeys(of: "identity"))
+        let keys = KeyRing(home)
+        return NodeSettings(
+            build: ServiceProcess.build, identityKeys: try keys.verifyingKeys(of: "identity"),
+            sealKey: try keys.sealKey(of: service))
     }
 
     public func parts(

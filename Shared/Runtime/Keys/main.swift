@@ -3,10 +3,11 @@ import Foundation
 import Host
 import Messages
 
-// Makes the keys that a platform lacks: a connection pair for each service, the signing keys of identity and audit, what
-// identity derives its own keys from, what reports of transfers are signed with, a witness's two pairs, and on request a pair for an outside
-// subscriber. Keys that exist are left as they are. With --witness it makes a witness's keys and nothing else, for the host that
-// it runs on. With another flag it takes one step of replacing the key with which identity signs statements, and nothing else.
+// Makes the keys that a platform lacks: for each service a connection pair and what it derives keys of its own from, the
+// signing keys of identity and audit, what reports of transfers are signed with, a witness's two pairs, and on request a
+// pair for an outside subscriber. Keys that exist are left as they are. With --witness it makes a witness's keys and nothing
+// else, for the host that it runs on. With another flag it takes one step of replacing the key with which identity signs
+// statements, and nothing else.
 
 let usage = """
     usage: croupier-keys HOME [SUBSCRIBER …]
@@ -44,9 +45,11 @@ do {
 
 func makeMissing(in ring: KeyRing, subscribers: ArraySlice<String>) throws {
     let entropy = SystemEntropy()
-    for service in ServiceName.allCases { try ring.makeConnectionKeys(for: service.rawValue) }
+    for service in ServiceName.allCases {
+        try ring.makeConnectionKeys(for: service.rawValue)
+        try ring.makeOwnSecret(for: service.rawValue, bytes: entropy.bytes(32))
+    }
     for signer in ["identity", "audit"] { try ring.makeSigningKeys(for: signer, seed: entropy.bytes(32)) }
-    try ring.makeOwnSecret(for: "identity", bytes: entropy.bytes(32))
     try ring.makeWebhookSecret(bytes: entropy.bytes(32))
     try ring.makeWitnessKeys(seed: entropy.bytes(32))
     for subscriber in subscribers {

@@ -9,6 +9,7 @@ final class Effects {
     let database: Connection
     let coding = WireCoding()
     let entropy: any Entropy
+    let history: EventHistory
     private(set) var incarnation: Int64 = 0
 
     var lastSequence: Int64 = 0
@@ -21,17 +22,16 @@ final class Effects {
     /// What streams may have news of. What a rolled back message touched stays here: its news are none, and cost a look.
     var touched: Set<String> = []
 
-    init(service: ServiceName, database: Connection, entropy: any Entropy) {
+    init(service: ServiceName, database: Connection, entropy: any Entropy, sealKey: [UInt8]) {
         (self.service, self.database, self.entropy) = (service, database, entropy)
+        history = EventHistory(database: database, key: sealKey)
     }
 
     /// Reads back what the database says: at the start, and after a batch that was given up.
     func reload() throws {
         incarnation = try database.first("SELECT incarnation FROM runtime_self") { try $0.value(0) } ?? 1
-        let last = try database.first("SELECT sequence, link FROM runtime_events ORDER BY sequence DESC LIMIT 1") {
-            (try $0.value(0, as: Int64.self), try $0.value(1, as: [UInt8].self))
-        }
-        (lastSequence, lastLink) = last ?? (0, EventLink.first)
+        let head = try history.end().head
+        (lastSequence, lastLink) = (head.sequence, head.link)
         lastCall = [:]
         try database.each("SELECT callee, last FROM runtime_callees") { row in
             lastCall[try row.value(0)] = try row.value(1, as: Int64.self)
@@ -39,6 +39,9 @@ final class Effects {
         }
         forget()
     }
+
+    /// Before a commit: where the events end by now.
+    func writeHead() throws { try history.writeHead(lastSequence, lastLink) }
 
     /// After a commit: what was to be sent has been taken.
     func forget() {

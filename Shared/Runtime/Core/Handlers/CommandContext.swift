@@ -78,7 +78,9 @@ extension CommandContext {
             credential: caller.statement?.credentialName, causation: causation, traceparent: trace, data: event)
         let body = try record.bytes(coding)
         let link = EventLink.next(after: effects.lastLink, body: body)
-        try database.run("INSERT INTO runtime_events (sequence, link, body) VALUES (?, ?, ?)", sequence, link, body)
+        try database.run(
+            "INSERT INTO runtime_events (sequence, link, body, seal) VALUES (?, ?, ?, ?)", sequence, link, body,
+            try effects.history.seals.event(sequence, link: link))
         (effects.lastSequence, effects.lastLink) = (sequence, link)
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Messages
 import Storage
 
@@ -15,6 +16,8 @@ struct Following {
         /// One answer a request: a second one, which the network or a request sent twice may bring within the same batch,
         /// would be read against a position that the first is about to move.
         var isAwaited = false
+        /// Why the source gives out nothing beyond this position, if it said so.
+        var fault: HistoryFault?
 
         /// The position is part of it, because the count begins anew when a batch is given up: an answer from before
         /// would else be taken for the events after another position.
@@ -56,7 +59,8 @@ struct Following {
             header[.operation] = PullEvents.name
             header[.reference] = position.reference
             let request = PullEvents.Request(
-                after: position.sequence, limit: Following.pageLimit, waitMilliseconds: position.wait)
+                after: position.sequence, limit: Following.pageLimit, waitMilliseconds: position.wait,
+                link: Base64URL.encode(position.link))
             out.append(.send(to: source, header: header, body: try coding.encode(request)))
         }
         return out
@@ -68,6 +72,7 @@ struct Following {
             header.number(.status) == 200, let head = header.number(.head)
         else { return nil }
         positions[source]?.isAwaited = false
+        positions[source]?.fault = nil
         var (sequence, link) = (position.sequence, position.link)
         let entries = body.split(separator: 10).map { line in
             let bytes = Array(line)
@@ -76,6 +81,22 @@ struct Following {
             return EventPage.Entry(sequence: sequence, link: link, body: bytes)
         }
         return EventPage(source: source, entries: entries, head: head)
+    }
+
+    /// What an answer says is wrong at the source, and whether it has said so before; nil for any other answer. It is asked
+    /// again after a while, since what is wrong may be put right.
+    mutating func fault(
+        from source: ServiceName, _ header: Header, _ body: [UInt8], at now: Timestamp
+    ) -> (HistoryFault, isNews: Bool)? {
+        guard let position = positions[source], position.isAwaited, header[.reference] == position.reference,
+            let sequence = header.number(.sequence), let problem = try? WireCoding().decode(Problem.self, from: body),
+            let failure = HistoryFailure(rawValue: problem.code)
+        else { return nil }
+        let fault = HistoryFault(failure.kind, sequence)
+        positions[source]?.isAwaited = false
+        positions[source]?.fault = fault
+        positions[source]?.askAgainAt = now.adding(milliseconds: Following.patience)
+        return (fault, position.fault != fault)
     }
 
     /// False for an empty page of a source that stands where it stood: most are, and none is worth a commit.

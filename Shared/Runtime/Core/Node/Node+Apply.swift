@@ -19,6 +19,9 @@ extension Node {
         case .page(let page):
             try take(page, at: now)
             later.pages.append(page)
+        case .fault(let source, let fault):
+            let context = ownContext(at: now, causation: "events:\(source.rawValue)")
+            try definition.followers.first { $0.source == source }?.fault?(fault, context)
         case .timer(let number, let handler, let state):
             try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
             try fire(handler, state, ownContext(at: now, causation: "timer:\(handler)"))

@@ -20,7 +20,7 @@ extension Node {
             try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
             if handler == sagaTimer { try stop(saga: state, context) }
         case .page(let page): following.giveUp(page.source)
-        case .leap, .strangeReply: break
+        case .fault, .leap, .strangeReply: break
         }
         quarantineComplaint = "a message was set aside: \(note)"
     }
@@ -34,6 +34,7 @@ extension Node {
         case .delivery(let delivery, _): "command:" + Hex.encode(try identity(of: delivery, at: now))
         case .reply(let service, let sequence, _): "reply:\(service.rawValue):\(sequence)"
         case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
+        case .fault(let source, let fault): "fault:\(source.rawValue):\(fault.sequence)"
         case .timer(let number, _, _): "timer:\(number)"
         case .leap: "leap"
         case .strangeReply(let service, let sequence): "reply:\(service.rawValue):\(sequence)"

@@ -23,7 +23,15 @@ extension Node {
         let context = ownContext(at: now, causation: "start")
         try database.begin()
         do {
-            try context.emit(ServiceStarted(service: name, build: settings.build, afterCleanStop: wasClean))
+            let end = try effects.history.end()
+            if let fault = end.fault {
+                try effects.history.setAside(after: end.head.sequence, at: now)
+                try context.emit(HistoryAltered(fault))
+            }
+            try context.emit(
+                ServiceStarted(
+                    service: name, build: settings.build, afterCleanStop: wasClean,
+                    sealedFrom: end.isFirst ? end.head.sealedFrom : nil))
             try definition.atStart?(context)
             let announcement = AnnounceCatalogue.Request(catalogue: String(decoding: catalogue, as: UTF8.self))
             try context.call(.gateway, AnnounceCatalogue.self, announcement)
@@ -32,6 +40,7 @@ extension Node {
             }
             if purges == 0 { try context.schedule(Node.purgeTimer, at: now) }
             try clock.write(now)
+            try effects.writeHead()
             try database.commit()
         } catch {
             if database.isInTransaction { try database.rollback() }

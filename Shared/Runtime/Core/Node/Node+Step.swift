@@ -32,6 +32,8 @@ extension Node {
         case delivery(Delivery, results: [String: [UInt8]])
         case reply(ServiceName, sequence: Int64, CallResult)
         case page(EventPage)
+        /// A service that is followed says that its events are not as it wrote them.
+        case fault(ServiceName, HistoryFault)
         case timer(Int64, handler: String, state: String)
         case leap(from: Timestamp)
         /// To a call that was never made.
@@ -51,6 +53,8 @@ extension Node {
         case .reply(let service, let header, let body):
             if let page = following.page(from: service, header, body) {
                 if following.isNews(page) { writes.append(.page(page)) } else { following.advance(over: page, at: now) }
+            } else if let (fault, isNews) = following.fault(from: service, header, body, at: now) {
+                if isNews { writes.append(.fault(service, fault)) }
             } else if let reference = header[.reference], let status = header.number(.status),
                 let sequence = callSequence(reference), status != CommonFailure.overloaded.status
             {
@@ -127,6 +131,7 @@ extension Node {
         for (origin, reply) in effects.answers { try inbox.answer(origin, with: reply) }
         try received.writePositions()
         try clock.write(now)
+        try effects.writeHead()
         try database.commit()
         storageComplaint = nil
         statistics.batches += 1

@@ -46,9 +46,10 @@ public final class Node: Machine {
         at now: Timestamp
     ) throws {
         (self.definition, self.settings, self.database) = (definition, settings, database)
-        try database.migrate(definition.migrations)
+        try database.migrate(runtimeMigrations, definition.migrations)
         let wasClean = try Node.prepare(database, entropy: entropy)
-        effects = Effects(service: definition.name, database: database, entropy: entropy)
+        effects = Effects(
+            service: definition.name, database: database, entropy: entropy, sealKey: settings.sealKey)
         sagas = SagaBook(definition.sagas)
         verifier = StatementVerifier(keys: try settings.identityKeys.map { try Ed25519PublicKey(bytes: $0) })
         let key: [UInt8] = try database.first("SELECT fingerprint_key FROM runtime_self") { try $0.value(0) } ?? []
@@ -57,26 +58,26 @@ public final class Node: Machine {
         catalogueDigest = Hex.encode(SHA256.hash(catalogue))
         crashGuard = try CrashGuard(database: database, isCareful: !wasClean)
         clock = try NodeClock(database: database)
-        (received, outbox, following, parking) = try Node.parts(database, definition, settings)
+        (received, outbox, following, parking) = try Node.parts(database, effects.history, definition, settings)
         try reload()
         try start(catalogue: catalogue, wasClean: wasClean, at: clock.observe(now).time)
     }
 
     static func parts(
-        _ database: Connection, _ definition: ServiceDefinition, _ settings: NodeSettings
+        _ database: Connection, _ history: EventHistory, _ definition: ServiceDefinition, _ settings: NodeSettings
     ) throws -> (ReceivedCalls, Outbox, Following, Parking) {
         (
             try ReceivedCalls(database: database),
             try Outbox(database: database, window: settings.callWindow, firstPause: settings.resendMilliseconds),
             try Following(database: database, followers: definition.followers, park: settings.parkMilliseconds),
-            Parking(database: database, park: settings.parkMilliseconds)
+            Parking(history: history, park: settings.parkMilliseconds)
         )
     }
 
     /// Makes the memory what the database says: at the start, and after a batch that was given up.
     func reload() throws {
         try effects.reload()
-        (received, outbox, following, parking) = try Node.parts(database, definition, settings)
+        (received, outbox, following, parking) = try Node.parts(database, effects.history, definition, settings)
         try reloadTimer()
     }
 

@@ -1,23 +1,29 @@
+import Crypto
 import Messages
-import Storage
 
 /// Requests for events that wait at the head, and the answers to all such requests.
 struct Parking {
     private struct Parked {
         let address: ReturnAddress
         let after: Int64
+        let known: [UInt8]?
         let limit: Int
         let until: Timestamp
+
+        /// There is something for it, or it has waited long enough; or it knows of more than there is.
+        func isDue(head: Int64, at now: Timestamp) -> Bool {
+            after < head || until <= now || (after > head && known != nil)
+        }
     }
 
     static let waiterLimit = 256
     static let byteLimit = 512 * 1024
 
-    private let database: Connection
+    private let history: EventHistory
     private let park: Int64
     private var waiting: [Parked] = []
 
-    init(database: Connection, park: Int64) { (self.database, self.park) = (database, park) }
+    init(history: EventHistory, park: Int64) { (self.history, self.park) = (history, park) }
 
     var nextExpiry: Timestamp? { waiting.map(\.until).min() }
 
@@ -29,34 +35,34 @@ struct Parking {
         let wait = isFull ? 0 : min(max(request.waitMilliseconds ?? park, 0), park)
         waiting.append(
             Parked(
-                address: address, after: max(request.after, 0), limit: limit,
-                until: now.adding(milliseconds: wait)))
+                address: address, after: max(request.after, 0), known: request.link.flatMap(Base64URL.decode),
+                limit: limit, until: now.adding(milliseconds: wait)))
     }
 
     /// Answers those for whom there is something, and those who have waited long enough.
     mutating func answer(head: Int64, at now: Timestamp) throws -> [Outbound] {
         guard !waiting.isEmpty else { return [] }
         var out: [Outbound] = []
-        for parked in waiting where parked.after < head || parked.until <= now {
+        for parked in waiting where parked.isDue(head: head, at: now) {
             out.append(try page(for: parked, head: head))
         }
-        waiting.removeAll { $0.after < head || $0.until <= now }
+        waiting.removeAll { $0.isDue(head: head, at: now) }
         return out
     }
 
     private func page(for parked: Parked, head: Int64) throws -> Outbound {
-        var body: [UInt8] = []
-        try database.each(
-            "SELECT body FROM runtime_events WHERE sequence > ? ORDER BY sequence LIMIT ?", parked.after, parked.limit
-        ) { row in
-            body += try row.value(0, as: [UInt8].self)
-            body.append(10)
-            return body.count < Parking.byteLimit
-        }
+        let page = try history.page(
+            after: parked.after, known: parked.known, limit: parked.limit, byteLimit: Parking.byteLimit, head: head)
         var header = Header(.reply)
         header[.reference] = parked.address.reference
-        header.set(.status, 200)
         header.set(.head, head)
-        return .reply(to: parked.address.route, header: header, body: body)
+        guard let fault = page.fault, let failure = HistoryFailure(fault.kind) else {
+            header.set(.status, 200)
+            return .reply(to: parked.address.route, header: header, body: page.body)
+        }
+        header.set(.status, Int64(failure.status))
+        header.set(.sequence, fault.sequence)
+        let problem = Problem(failure, fault.problem)
+        return .reply(to: parked.address.route, header: header, body: try WireCoding().encode(problem))
     }
 }

@@ -57,5 +57,6 @@ let runtimeMigrations = [
             ) STRICT, WITHOUT ROWID;
             -- Messages noted before they were tried, after a crash.
             CREATE TABLE runtime_suspects (message TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-            """)
+            """),
+    sealMigration,
 ]

@@ -22,8 +22,8 @@ public struct ServiceDefinition: Sendable {
         atStart: (@Sendable (CommandContext) throws -> Void)? = nil
     ) {
         self.name = name
-        self.migrations = runtimeMigrations + migrations
-        let all = operations + [.query(GetOutcomeHandler.self)]
+        self.migrations = migrations
+        let all = operations + [.query(GetOutcomeHandler.self), .command(ProveChain.self)]
         self.operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
         operationOrder = operations.map(\.name).sorted()
         (self.sagas, self.timers, self.followers, self.atStart) = (sagas, timers, followers, atStart)
@@ -64,22 +64,27 @@ public struct ServiceDefinition: Sendable {
 }
 
 private let runtimeEvents: [any Event.Type] = [
-    ClockJumped.self, HistoryLost.self, MessageQuarantined.self, SagaStuck.self, ServiceStarted.self,
+    ClockJumped.self, HistoryAltered.self, HistoryLost.self, MessageQuarantined.self, SagaStuck.self,
+    ServiceStarted.self,
 ]
 
 /// Reads another service's events, each once and in order, into this service's own transaction.
 public struct Follower: Sendable {
     public let source: ServiceName
     let waitMilliseconds: Int64?
+    let fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)?
     let take: @Sendable (EventPage, CommandContext) throws -> Void
 
     /// - Parameter waitMilliseconds: how long a request may wait at the source's head, for who wants to hear more often
     ///   than the source would say on its own that there is nothing new.
+    /// - Parameter fault: told when the source says that its events are not as it wrote them. The follower stays where it is
+    ///   until they are.
     public init(
         _ source: ServiceName, waitMilliseconds: Int64? = nil,
+        fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)? = nil,
         _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void
     ) {
-        (self.source, self.waitMilliseconds, self.take) = (source, waitMilliseconds, take)
+        (self.source, self.waitMilliseconds, self.fault, self.take) = (source, waitMilliseconds, fault, take)
     }
 }
 
@@ -108,6 +113,8 @@ public struct EventPage: Sendable {
 public struct NodeSettings: Sendable {
     public var build: String
     public var identityKeys: [[UInt8]]
+    /// Seals the service's own events: 16 to 64 bytes that do not lie in its database.
+    public var sealKey: [UInt8]
     /// How long a request for events waits at the head for more.
     public var parkMilliseconds: Int64 = 50
     /// How long an unanswered call waits before it is sent again; it doubles up to sixteen times that.
@@ -116,5 +123,7 @@ public struct NodeSettings: Sendable {
     public var heavyWorkLimit = 64
     public var retentionHours: Int64 = 48
 
-    public init(build: String, identityKeys: [[UInt8]]) { (self.build, self.identityKeys) = (build, identityKeys) }
+    public init(build: String, identityKeys: [[UInt8]], sealKey: [UInt8]) {
+        (self.build, self.identityKeys, self.sealKey) = (build, identityKeys, sealKey)
+    }
 }

@@ -59,6 +59,8 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
     let undo: Action?
     /// Which field of what the client sent stands behind a field of the call, so that a refusal names the client's.
     var fields: [String: String] = [:]
+    /// What is made of a call's answer, where the saga goes by it.
+    var take: (@Sendable (inout State, CallResult, CommandContext) throws -> Void)?
 
     /// A change of this service's own. `undo` takes it back if a later step is refused.
     public static func local(
@@ -99,6 +101,25 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         let words = Problem(
             status: told.status, code: told.code, detail: told.detail, errors: errors, traceID: told.traceID)
         return (try? coding.encode(words)) ?? problem
+    }
+
+    /// A conversation with another service: its command is asked again after each answer, until `request` gives nil. The
+    /// answers, refusals among them, are the saga's to go by.
+    public static func ask<C: Command>(
+        _ name: String, _ service: ServiceName, _ command: C.Type,
+        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?,
+        take: @escaping @Sendable (inout State, Result<C.Reply, Rejection>, CommandContext) throws -> Void
+    ) -> SagaStep {
+        var step = SagaStep.call(name, service, command, repeats: true, request: request)
+        step.take = { state, result, context in
+            guard result.isSuccess, let reply = try? context.coding.decode(C.Reply.self, from: result.body) else {
+                let problem = try? context.coding.decode(Problem.self, from: result.body)
+                let unread = Problem(CommonFailure.malformedRequest, "the answer cannot be read")
+                return try take(&state, .failure(Rejection(problem ?? unread)), context)
+            }
+            try take(&state, .success(reply), context)
+        }
+        return step
     }
 
     /// The command that takes a call back.

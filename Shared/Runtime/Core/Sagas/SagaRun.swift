@@ -30,6 +30,10 @@ struct SagaRun<State: Codable & Sendable> {
 
     func resume(_ row: inout SagaRow, with result: CallResult) throws {
         switch row.phase {
+        case .forward where saga.steps[row.step].take != nil:
+            var state = try state(of: row)
+            try saga.steps[row.step].take?(&state, result, context)
+            row.state = String(decoding: try context.coding.encode(state), as: UTF8.self)
         case .forward where result.isSuccess:
             if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {} else { row.step += 1 }
         case .forward where row.step <= saga.pivot:

@@ -45,7 +45,9 @@ struct EventCheck {
 
     /// Events that mean that the platform could not go on by itself. The type is the last field of an event.
     private static func alarm(in body: [UInt8]) -> String? {
-        ["runtime.saga-stuck", "runtime.message-quarantined", "wallet.proof-violated"].first { type in
+        [
+            "runtime.saga-stuck", "runtime.message-quarantined", "runtime.history-altered", "wallet.proof-violated",
+        ].first { type in
             let end = Array("\"type\":\"\(type)\"}".utf8)
             return body.suffix(end.count).elementsEqual(end)
         }

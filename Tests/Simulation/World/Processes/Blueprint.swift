@@ -18,7 +18,8 @@ struct Blueprint {
         let entropy = SeededEntropy(seed: seed ^ 0x5eed)
         let identitySeed = entropy.bytes(32)
         let key = try Ed25519SigningKey(seed: identitySeed)
-        var settings = NodeSettings(build: "simulation", identityKeys: [key.publicKey.bytes])
+        var settings = NodeSettings(
+            build: "simulation", identityKeys: [key.publicKey.bytes], sealKey: entropy.bytes(32))
         // A request for events waits longer than in the real world, so that an idle hour is not all polling.
         settings.parkMilliseconds = 600
         self.settings = settings

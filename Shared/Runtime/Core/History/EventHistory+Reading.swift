@@ -1,0 +1,123 @@
+import Crypto
+public import Messages
+import Storage
+
+extension EventHistory {
+    struct Page {
+        /// The stored bytes, one event a line.
+        var body: [UInt8] = []
+        /// Why there are none. What lies before the place is given out first.
+        var fault: HistoryFault?
+    }
+
+    /// Some events for somebody who reads them, and who may say what was read before.
+    func page(
+        after: Int64, known: [UInt8]?, limit: Int, byteLimit: Int, head: Int64
+    ) throws -> Page {
+        if after > head { return Page(fault: known.map { _ in HistoryFault(.truncated, head + 1) }) }
+        var (page, link, last) = (Page(), EventLink.first, after)
+        if after > 0 {
+            let (before, fault) = try place(after, known: known)
+            if let fault {
+                // Whoever asks may know anything: their word is no reason to complain of oneself.
+                if fault.kind != .forked { note(fault, from: after, through: after) }
+                return Page(fault: fault)
+            }
+            link = before
+        }
+        var (count, isCutShort) = (0, false)
+        try database.each(
+            """
+            SELECT sequence, link, body, seal FROM runtime_events WHERE sequence > ? AND sequence <= ?
+            ORDER BY sequence LIMIT ?
+            """, after, head, limit
+        ) { row in
+            let body: [UInt8] = try row.value(2)
+            guard try row.value(0) == last + 1 else {
+                page.fault = HistoryFault(.missing, last + 1)
+                return false
+            }
+            link = EventLink.next(after: link, body: body)
+            guard try row.value(1) == link, try isSealed(last + 1, link: link, seal: try row.value(3)) else {
+                page.fault = wrong(body, at: last + 1)
+                return false
+            }
+            (last, count) = (last + 1, count + 1)
+            page.body += body
+            page.body.append(10)
+            isCutShort = page.body.count >= byteLimit
+            return !isCutShort
+        }
+        if page.fault == nil, count < limit, !isCutShort, last < head { page.fault = HistoryFault(.missing, last + 1) }
+        note(page.fault, from: max(after, 1), through: last)
+        if !page.body.isEmpty { page.fault = nil }
+        return page
+    }
+
+    /// The link of an event that was read before.
+    private func place(_ sequence: Int64, known: [UInt8]?) throws -> (link: [UInt8], fault: HistoryFault?) {
+        let row = try database.first("SELECT link, body, seal FROM runtime_events WHERE sequence = ?", sequence) {
+            row in
+            (
+                link: try row.value(0, as: [UInt8].self), body: try row.value(1, as: [UInt8].self),
+                seal: try row.value(2, as: [UInt8]?.self)
+            )
+        }
+        guard let row else { return ([], HistoryFault(.missing, sequence)) }
+        guard try isSealed(sequence, link: row.link, seal: row.seal) else {
+            return (row.link, wrong(row.body, at: sequence))
+        }
+        if let known, known != row.link { return (row.link, HistoryFault(.forked, sequence)) }
+        return (row.link, nil)
+    }
+
+    /// Computes links anew from the stored bytes, whatever links are stored beside them.
+    func prove(_ request: ProveChain.Request, head: Int64) throws -> ProveChain.Reply {
+        guard request.after >= 0, request.after < request.through,
+            request.through - request.after <= ProveChain.limit
+        else {
+            throw Rejection.field(
+                "/through", "out_of_range", "expected 1 to \(ProveChain.limit) more than `after`, which is 0 or more")
+        }
+        guard var link = Base64URL.decode(request.link) else {
+            throw Rejection.field("/link", "invalid_format", "expected a hash in base64url")
+        }
+        var (last, fault, links) = (request.after, HistoryFault?.none, [String]())
+        try database.each(
+            """
+            SELECT sequence, body, seal FROM runtime_events WHERE sequence > ? AND sequence <= ? ORDER BY sequence
+            """, request.after, request.through
+        ) { row in
+            guard try row.value(0) == last + 1 else { return false }
+            last += 1
+            let body: [UInt8] = try row.value(1)
+            link = EventLink.next(after: link, body: body)
+            links.append(Base64URL.encode(link))
+            if fault == nil, !(try isSealed(last, link: link, seal: try row.value(2))) {
+                fault = wrong(body, at: last)
+            }
+            return true
+        }
+        if fault == nil, last < request.through {
+            fault = HistoryFault(last < head ? .missing : .truncated, last + 1)
+        }
+        note(fault, from: request.after + 1, through: request.through)
+        let isExpected = links.last == request.expected && last == request.through
+        return ProveChain.Reply(fault: fault, links: isExpected ? [] : links)
+    }
+}
+
+extension ProveChain: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+        try context.effects.history.prove(request, head: context.effects.lastSequence)
+    }
+}
+
+extension CommandContext {
+    /// A keyed hash that only this service can make: what the database keeps beside a row, to see later whether somebody
+    /// else has changed it.
+    /// - Parameter purpose: what it is a seal of, so that one made for this is none of that.
+    public func seal(_ bytes: [UInt8], as purpose: String) throws -> [UInt8] {
+        try effects.history.seals.seal(bytes, as: "service/\(purpose)")
+    }
+}
