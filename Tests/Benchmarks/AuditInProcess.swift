@@ -15,7 +15,9 @@ final class AuditInProcess {
     private var sent: [ServiceName: Int64] = [:]
 
     init(database path: String, keys: KeyRing) throws {
-        let settings = NodeSettings(build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"))
+        let settings = NodeSettings(
+            build: "bench", identityKeys: try keys.verifyingKeys(of: "identity"),
+            sealKey: try keys.sealKey(of: .audit))
         node = try Node(
             AuditService.definition(signingKeySeed: try keys.signingSeed(of: "audit")), settings: settings,
             database: try .openWriter(at: path), entropy: SystemEntropy(), at: SystemClock.now)

@@ -20,7 +20,7 @@ final class WalletUnderTest {
         adjust(&settings)
         service = try ServiceUnderTest(WalletService.definition(settings))
         let writer = try writer()
-        for number in [1, 2, 3, 4, 5, 900] { try People.note(TestUsers.statement(number).user, in: writer) }
+        for number: UInt64 in [1, 2, 3, 4, 5, 900] { try People.note(TestUsers.statement(number).user, in: writer) }
     }
 
     static func money(_ amount: String, _ currency: String = "EUR") throws -> Money {
