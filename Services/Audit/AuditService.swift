@@ -41,6 +41,7 @@ public enum AuditService {
             atStart: { context in
                 try StoredTree.prepare(signer: signer, in: context.database)
                 try PublishedKeys.settle(.log, [verifierKey], in: context)
+                try PublishedKeys.settle(.witness, witnesses.map(\.noteKey.text), in: context)
                 try schedule.prepare(context)
             })
     }

@@ -13,7 +13,7 @@ def flows():
     """The blocks of the README that speak HTTP; each goes on in the shell of the one before."""
     text = (ROOT / "README.md").read_text()
     blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
-    return [block for block in blocks if "/v1/wallet" in block]
+    return [block for block in blocks if "/v1/wallet" in block or "/v1/audit/receipts" in block]
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +83,15 @@ def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
     assert kinds[:2] == ["reversal", "bonus"]
     trial = next(answer for answer in looks if any("debit" in item for item in answer.get("items", [])))
     assert all(item["debit"] == item["credit"] for item in trial["items"])
+
+
+def test_the_log_is_searched_and_proved_as_the_readme_shows_it(told):
+    found, keys, end, receipt = told[4]
+    assert {item["severity"] for item in found["items"]} == {"warning"}
+    assert [item["purpose"] for item in keys["items"]] == ["log"]
+    assert end["end"]["events"] >= 4
+    assert [item["type"] for item in receipt["items"]] == ["wallet.deposit-requested"]
+    assert receipt["items"][0]["proof"].startswith("c2sp.org/tlog-proof@v1\nindex ")
 
 
 def refused(told):

@@ -7,12 +7,21 @@ struct SignedHead {
     let size: Int64
     let note: SignedNote
 
+    /// The latest; with witnesses' signatures where they have seen it already.
     static func latest(in database: Connection) throws -> SignedHead {
-        let head = try database.first("SELECT size, checkpoint FROM tree") {
-            SignedHead(size: try $0.value(0), note: try SignedNote(try $0.value(1)))
+        let size = try StoredTree.size(in: database)
+        if size > 0 { return try covering(size - 1, in: database) }
+        let note = try database.first("SELECT checkpoint FROM tree") { try SignedNote(try $0.value(0)) }
+        guard let note else { throw StorageError(.corrupt, "the tree has no head") }
+        return SignedHead(size: size, note: note)
+    }
+
+    /// The one that a leaf is proved against: a witness has seen it, if any that it has seen covers the leaf.
+    static func covering(_ leaf: Int64, in database: Connection) throws -> SignedHead {
+        guard let note = try StoredTree.checkpoint(covering: leaf, in: database) else {
+            throw StorageError(.corrupt, "no head covers leaf \(leaf)")
         }
-        guard let head else { throw StorageError(.corrupt, "the tree has no head") }
-        return head
+        return SignedHead(size: try Checkpoint(text: note.text).size, note: note)
     }
 
     /// A proof that is whole in one text.

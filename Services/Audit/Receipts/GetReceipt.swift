@@ -28,11 +28,11 @@ struct ReceiptReader {
                 "no event of this operation is in the log; where it is under way, its events follow within a second, "
                     + "and GET /v1/operations/{id} tells what became of it")
         }
-        let head = try SignedHead.latest(in: database)
+        let size = try StoredTree.size(in: database)
         let start = try Paging.after(request.cursor)
         guard start >= 0 else { throw Rejection.field("/cursor", "invalid_format", "expected the `next` of a page") }
         var search = LeafSearch(
-            [[.trace(trace)]], in: min(start, head.size)..<head.size, .oldestFirst, budget: ReceiptReader.budget,
+            [[.trace(trace)]], in: min(start, size)..<size, .oldestFirst, budget: ReceiptReader.budget,
             database: database)
         let (tree, coding) = (StoredTree.pageTree(in: database), WireCoding())
         let limit = (request.limit ?? .standard).count
@@ -55,7 +55,7 @@ struct ReceiptReader {
                     withheld += 1
                     continue
                 }
-                let proof = try head.proof(of: index, in: tree)
+                let proof = try SignedHead.covering(index, in: database).proof(of: index, in: tree)
                 items.append(
                     GetReceipt.Receipt(
                         type: entry.leaf.type, time: entry.leaf.time,
