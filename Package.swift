@@ -94,7 +94,7 @@ let package = Package(
             "Simulation", "Tests/Simulation/World",
             [
                 "Audit", "Betting", "Crypto", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "SimulatedDisk",
-                "Storage", "Wallet",
+                "Storage", "Transparency", "Wallet",
             ]),
         executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
 

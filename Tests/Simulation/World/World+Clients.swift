@@ -67,7 +67,11 @@ extension World {
         guard let begun = exchanges[id]?.begun else { return }
         switch part {
         case .bytes(let bytes):
-            begin(id, WebResponse(status: begun.status, headers: begun.headers, body: begun.body + bytes, isOpen: true))
+            begin(
+                id,
+                WebResponse(
+                    status: begun.status, headers: begun.headers, body: begun.body + bytes, isOpen: true,
+                    isEndless: begun.isEndless))
         case .end: answer(id, begun)
         case .cut: plan(.exchangeEnd(id, nil), in: networkDice.number(1...20))
         }
@@ -82,6 +86,8 @@ extension World {
     /// An exchange is over for its client.
     func end(_ id: UInt64, _ response: WebResponse?) throws {
         guard let exchange = exchanges.removeValue(forKey: id) else { return }
+        // What has come of a stream is worth something however it ends.
+        let response = response ?? exchange.begun.flatMap { $0.isEndless ? $0 : nil }
         let client = clients[exchange.client]
         note("client \(client.index) gets \(response?.status ?? 0)", response?.body ?? [])
         options.tell?("    \(String(decoding: response?.body.prefix(200) ?? [], as: UTF8.self))")
@@ -93,7 +99,7 @@ extension World {
 
     func abandon(_ id: UInt64) throws {
         guard let exchange = exchanges[id] else { return }
-        faults.add(.impatience)
+        if exchange.begun?.isEndless != true { faults.add(.impatience) }
         if !exchange.isAnswered, process(.gateway).isUp {
             process(.gateway).arrived.append(.webAbandoned(id))
             wake(process(.gateway))

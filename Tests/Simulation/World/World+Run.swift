@@ -63,7 +63,7 @@ extension World {
     private func settle() {
         note("settle")
         isSettling = true
-        story.isSettling = true
+        (story.isSettling, story.settledAt) = (true, now)
         rates = .none
         weather.clear()
         for process in processes {

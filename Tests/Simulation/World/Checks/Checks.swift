@@ -61,6 +61,7 @@ extension World {
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LeavingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try AuditCheck(audit: audit).verify { self.process($0).reader }
+        try FollowCheck(audit: audit).verifyAtRest(story)
     }
 
     // MARK: - Rest

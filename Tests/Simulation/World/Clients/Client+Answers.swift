@@ -25,6 +25,9 @@ extension Client {
             }
             try then(answer?.isDefinite == true ? answer : nil)
             return think()
+        case .follow(_, _, let then):
+            try then(answer)
+            return patience()
         case .attempt(let submission, let then): return try attempted(submission, answer, then)
         case .probe(let token, let tries): return try probed(token, tries, answer)
         case .conflict(let submission):
@@ -153,7 +156,7 @@ extension Client.Task {
     var needsSession: Bool {
         switch self {
         case .submit(let submission, _): !submission.isAnonymous
-        case .read, .conflict, .outcome, .fence: true
+        case .read, .follow, .conflict, .outcome, .fence: true
         case .signIn, .attempt, .probe: false
         }
     }

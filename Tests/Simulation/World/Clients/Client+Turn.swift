@@ -6,6 +6,7 @@ extension Client {
         switch script.next(self) {
         case .submit(let call, let then): tasks.append(.submit(newSubmission(call), then: then))
         case .read(let call, let then): tasks.append(.read(call, tries: 0, then: then))
+        case .follow(let call, let place, let then): tasks.append(.follow(call, after: place, then: then))
         case .attempt(let call, let then):
             tasks.append(.attempt(newSubmission(call, isAnonymous: true), then: then))
         case .probe(let token): tasks.append(.probe(token, tries: 0))

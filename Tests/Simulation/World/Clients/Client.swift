@@ -9,6 +9,7 @@ final class Client {
     enum Task {
         case submit(Submission, then: ((Answer) throws -> Void)?)
         case read(Call, tries: Int, then: (Answer?) throws -> Void)
+        case follow(Call, after: String?, then: (Answer?) throws -> Void)
         /// Asks with the key of a concluded operation and another body.
         case conflict(Submission)
         case outcome(Submission)
@@ -77,6 +78,7 @@ final class Client {
         case .conflict(let submission)?:
             return web(id, submission.call.withOtherBody, key: submission.key, bearer: token)
         case .read(let call, _, _)?: return web(id, call, key: nil, bearer: token)
+        case .follow(let call, let place, _)?: return web(id, call, key: nil, bearer: token, place: place)
         case .probe(let token, _)?: return web(id, .get("/v1/me"), key: nil, bearer: token)
         case .outcome(let submission)?:
             return web(id, .get("/v1/operations/\(submission.id)"), key: nil, bearer: token)
@@ -88,11 +90,14 @@ final class Client {
         }
     }
 
-    private func web(_ id: UInt64, _ call: Call, key: String?, bearer: String?) -> WebRequest {
+    private func web(
+        _ id: UInt64, _ call: Call, key: String?, bearer: String?, place: String? = nil
+    ) -> WebRequest {
         var headers = [(name: "accept", value: "application/json")]
         if !call.body.isEmpty { headers.append((name: "content-type", value: "application/json")) }
         if let key { headers.append((name: "idempotency-key", value: key)) }
         headers.append((name: "traceparent", value: trace(call, key)))
+        if let place { headers.append((name: "last-event-id", value: place)) }
         if let bearer { headers.append((name: "authorization", value: "Bearer \(bearer)")) }
         let parts = call.path.split(separator: "?", maxSplits: 1)
         let pairs = parts.count < 2 ? [] : parts[1].split(separator: "&")

@@ -4,6 +4,8 @@ enum Deed {
     case submit(Call, then: (Answer) throws -> Void)
     /// Something to read; nil where it could not be read.
     case read(Call, then: (Answer?) throws -> Void)
+    /// A stream, from a place on where there is one; nil where there was none, else what came until it ended or was left.
+    case follow(Call, after: String?, then: (Answer?) throws -> Void)
     /// Something asked for without a session, for which 401 is an answer like any other.
     case attempt(Call, then: (Answer) throws -> Void)
     /// A look with a token that must be refused.

@@ -12,6 +12,12 @@ final class Story {
         var isOver = false
     }
 
+    /// An event as a stream gave it, with the place behind it.
+    struct Followed {
+        let place: String
+        let data: String
+    }
+
     /// What a client was told that it has.
     enum Acknowledgement {
         case deposit(String)
@@ -45,9 +51,13 @@ final class Story {
     /// The codes of invitations that players can sign up with.
     var invitations: [String] = []
     var acknowledged: [Acknowledgement] = []
+    /// What an auditor was given of the log, in the order in which it came.
+    var followed: [Followed] = []
     /// The world's time, as everybody in it more or less knows it.
     var now: Int64
     var isSettling = false
+    /// When the faults ended.
+    var settledAt: Int64 = 0
 
     init(now: Int64) { self.now = now }
 
@@ -59,7 +69,8 @@ final class Story {
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"
 
-    /// Two devices of one admin, two of each of two organizers, players, and those who leave.
+    /// Three devices of one admin, of which one follows the audit log, two of each of two organizers, players, and those
+    /// who leave.
     func clients(seed: UInt64, count: Int) -> [Client] {
         let app = AuthenticatorApp()
         let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1", app: app)
@@ -78,6 +89,7 @@ final class Story {
             let name = "leaver\(leaver)"
             parts.append((person(name, address: "10.0.3.\(leaver + 1)"), LeaverScript(story: self, name: name)))
         }
+        parts.append((admin, AuditorScript(story: self, app: app)))
         return parts.enumerated().map { index, part in
             Client(index: index, person: part.0, script: part.1, story: self, seed: seed)
         }
