@@ -40,7 +40,7 @@ func cLibrary(_ name: String, package: String) -> Target {
 
 let package = Package(
     name: "croupier",
-    products: (services + ["Witness"]).map {
+    products: (services + ["Auditor", "Witness"]).map {
         .executable(name: "croupier-\($0.lowercased())", targets: ["croupier-\($0.lowercased())"])
     },
     targets: [
@@ -65,7 +65,8 @@ let package = Package(
         // MARK: Services
         library(
             "Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage", "Transparency"],
-            exclude: ["Main", "Transparency", "Witness"]),
+            exclude: ["Auditor", "Main", "Transparency", "Witness"]),
+        library("Auditor", "Services/Audit/Auditor", ["Crypto", "Messages", "Transparency"], exclude: ["Main"]),
         library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
@@ -79,6 +80,9 @@ let package = Package(
             "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
         library("Witness", "Services/Audit/Witness", ["Crypto", "Storage", "Transparency"], exclude: ["Main"]),
         executable("croupier-audit", "Services/Audit/Main", ["Audit", "Host"]),
+        executable(
+            "croupier-auditor", "Services/Audit/Auditor/Main",
+            ["Auditor", "Crypto", "Messages", "Transparency", "Transport"]),
         executable("croupier-betting", "Services/Betting/Main", ["Betting", "Host"]),
         executable(
             "croupier-gateway", "Services/Gateway/Main", ["Crypto", "Gateway", "GatewayHTTP", "Host", "Runtime"]),
@@ -101,17 +105,21 @@ let package = Package(
         // MARK: Benchmarks
         executable(
             "croupier-bench", "Tests/Benchmarks",
-            ["Audit", "CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "Transport", "Wallet"],
+            [
+                "Audit", "CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "TestSupport",
+                "Transparency", "Transport", "Wallet",
+            ],
             exclude: ["Load"]),
 
         // MARK: Tests
-        library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage"]),
+        library("TestSupport", "Tests/Support", ["Crypto", "Messages", "Runtime", "Storage", "Transparency"]),
         test(
             "Audit",
             [
                 "Audit", "CSQLite", "Crypto", "Messages", "Runtime", "Storage", "TestSupport", "Transparency",
                 "Witness",
             ]),
+        test("Auditor", ["Auditor", "Crypto", "Messages", "TestSupport", "Transparency"]),
         test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport"]),
         test(
             "Contracts",

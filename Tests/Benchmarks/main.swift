@@ -5,7 +5,8 @@ import Host
 
 let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
-           | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS | passwords SIGN-INS-PER-SECOND
+           | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS
+           | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -21,6 +22,8 @@ do {
     case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("ledger", 3, let most?): try LedgerBenchmark(home: Home(arguments[1]), most: most).run()
     case ("audit", 3, let most?): try AuditBenchmark(home: Home(arguments[1]), most: most).run()
+    case ("verify", 4, let events?):
+        try VerifyBenchmark(folder: arguments[1], programs: arguments[2], events: events).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()
     default:
         FileHandle.standardError.write(Data(usage.utf8))

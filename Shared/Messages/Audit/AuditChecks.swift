@@ -46,7 +46,7 @@ public enum ListAuditChecks: Query {
     public typealias Reply = AuditChecks
     public static let name = "audit.list-checks"
     public static let summary = "How each service's check of its books went"
-    public static let access = Access.roles([.auditor, .admin])
+    public static let access = Access.rolesAndPeers([.auditor, .admin])
     public static let route: Route? = .get("/v1/audit/checks")
 }
 

@@ -103,6 +103,6 @@ public enum GetAuditEvent: Query {
     }
     public static let name = "audit.get-event"
     public static let summary = "One event of the audit log"
-    public static let access = Access.roles([.auditor, .admin])
+    public static let access = Access.rolesAndPeers([.auditor, .admin])
     public static let route: Route? = .get("/v1/audit/events/{index}")
 }

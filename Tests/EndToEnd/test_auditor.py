@@ -1,0 +1,308 @@
+"""The auditor's own tool, on the real platform: it verifies what is right and finds what was changed."""
+
+import base64
+import hashlib
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import threading
+
+import pytest
+
+from audit_log import wait_until_complete
+from platform_under_test import ROOT, SUBSCRIBER, Platform, eventually
+
+VERIFIED, VIOLATED, UNCHECKED, USAGE = 0, 1, 2, 64
+
+
+@pytest.fixture(scope="module")
+def program():
+    path = subprocess.run(
+        ["swift", "build", "--package-path", ROOT, "-c", "release", "--show-bin-path"], capture_output=True, text=True,
+        check=True).stdout.strip()
+    return f"{path}/croupier-auditor"
+
+
+class Auditor:
+    """Someone with the public keys, a connection key of their own and a folder to remember in."""
+
+    def __init__(self, program, platform, folder):
+        self.program, self.platform, self.folder = program, platform, folder
+        self.key = platform.get("/v1/audit/tree-head").expect(200)["verifier_key"]
+
+    def run(self, *words, timeout=60):
+        return subprocess.run([self.program, *map(str, words)], capture_output=True, text=True, timeout=timeout)
+
+    def ask(self, *words):
+        return self.run(*words, "--home", self.platform.home, "--name", SUBSCRIBER)
+
+    def follow(self, *words):
+        return self.ask("follow", "--verify", "--once", "--state", self.folder, "--key", self.key, *words)
+
+    def state(self):
+        return json.loads((self.folder / "state.json").read_text())
+
+
+@pytest.fixture
+def auditor(program, platform, tmp_path):
+    return Auditor(program, platform, tmp_path / "state")
+
+
+def lines(done):
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_following_twice_verifies_all_events_and_then_only_the_new_ones(platform, admin, auditor):
+    wait_until_complete(platform, admin)
+    first = auditor.follow("--json")
+    assert (first.returncode, first.stderr) == (VERIFIED, "")
+    (told,) = lines(first)
+    size = platform.get("/v1/audit/tree-head").expect(200)["size"]
+    assert told["verified"] == told["read"] == auditor.state()["size"] and size - 20 < told["verified"] <= size
+    for _ in range(3):
+        admin.make_event(["Ann", "Ben"])
+    wait_until_complete(platform, admin)
+    second = auditor.follow()
+    assert second.returncode == VERIFIED, second.stdout + second.stderr
+    assert f"verified {auditor.state()['size']} events" in second.stdout
+    (third,) = lines(auditor.follow("--json"))
+    head = platform.get("/v1/audit/tree-head").expect(200)
+    assert third["read"] < 20 and third["verified"] <= head["size"]
+    # What is remembered is what the platform itself says of its services.
+    sources = {item["source"]: item for item in admin.get("/v1/audit/sources").expect(200)["items"]}
+    for source, place in third["sources"].items():
+        assert int(place.split("/")[1]) <= sources[source]["sequence"]
+
+
+def test_following_goes_on_while_the_log_grows_and_survives_being_killed(platform, admin, auditor):
+    def watch():
+        return subprocess.Popen(
+            [auditor.program, "follow", "--verify", "--state", auditor.folder, "--key", auditor.key, "--json",
+             "--home", platform.home, "--name", SUBSCRIBER], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    told = []
+
+    def read(process):
+        for line in process.stdout:
+            told.append(json.loads(line))
+
+    for _ in range(2):
+        process = watch()
+        thread = threading.Thread(target=read, args=(process,))
+        thread.start()
+        try:
+            count = len(told)
+            eventually(lambda: len(told) > count, "it verifies what is there", 30)
+            admin.make_event(["Ann"])
+            wait_until_complete(platform, admin)
+            size = platform.get("/v1/audit/tree-head").expect(200)["size"]
+            eventually(lambda: told[-1]["verified"] >= size, "it verifies what comes", 30)
+        finally:
+            process.kill()
+            process.wait()
+            thread.join()
+            process.stdout.close()
+            process.stderr.close()
+    assert all("finding" not in line for line in told)
+    assert auditor.follow().returncode == VERIFIED
+
+
+def test_a_second_auditor_with_the_same_folder_is_turned_away(platform, auditor):
+    process = subprocess.Popen(
+        [auditor.program, "follow", "--verify", "--state", auditor.folder, "--key", auditor.key, "--home", platform.home,
+         "--name", SUBSCRIBER], stdout=subprocess.PIPE, text=True)
+    try:
+        assert "verified" in process.stdout.readline()
+        second = auditor.follow()
+        assert second.returncode == UNCHECKED and "another auditor works with" in second.stderr
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def test_the_log_of_another_key_is_not_believed(auditor):
+    stranger = "croupier/audit+5fb6ab3b+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    raw = base64.b64decode(stranger.split("+", 2)[2])
+    auditor.key = f"croupier/audit+{hashlib.sha256(b'croupier/audit' + bytes([10]) + raw).hexdigest()[:8]}+{stranger.split('+', 2)[2]}"
+    done = auditor.follow("--json")
+    assert done.returncode == VIOLATED and lines(done)[0]["finding"] == "forged_checkpoint"
+
+
+def test_a_proof_is_checked_and_printed_and_verifies_without_the_platform(platform, auditor, tmp_path):
+    event, proof = tmp_path / "event.json", tmp_path / "proof.txt"
+    done = auditor.ask("prove", 5, "--key", auditor.key, "--event", event)
+    assert (done.returncode, done.stderr) == (VERIFIED, "")
+    assert done.stdout.startswith("c2sp.org/tlog-proof@v1\nindex 5\n")
+    proof.write_text(done.stdout)
+    assert json.loads(event.read_text())["specversion"] == "1.0"
+    checked = auditor.run("receipt", "verify", proof, "--event", event, "--key", auditor.key)
+    assert checked.returncode == VERIFIED and "event 5," in checked.stdout
+    event.write_bytes(event.read_bytes().replace(b"1.0", b"1.1", 1))
+    forged = auditor.run("receipt", "verify", proof, "--event", event, "--key", auditor.key, "--json")
+    assert forged.returncode == VIOLATED and lines(forged)[0]["finding"] == "wrong_proof"
+
+
+def test_growth_is_proved_between_any_two_sizes(platform, auditor):
+    size = platform.get("/v1/audit/tree-head").expect(200)["size"]
+    for first, second in ((0, 0), (0, 7), (1, 7), (7, 7), (8, size), (size, size)):
+        done = auditor.ask("prove", "--consistency", first, second, "--key", auditor.key)
+        assert done.returncode == VERIFIED, done.stdout + done.stderr
+    assert auditor.ask("prove", "--consistency", 0, size + 1000, "--key", auditor.key).returncode == UNCHECKED
+    assert auditor.ask("prove", "--consistency", 7, 3, "--key", auditor.key).returncode == USAGE
+    assert auditor.ask("prove", size + 1000, "--key", auditor.key).returncode == UNCHECKED
+
+
+def test_tail_shows_events_for_people_and_for_programs(platform, admin, auditor):
+    size = platform.get("/v1/audit/tree-head").expect(200)["size"]
+    shown = auditor.ask("tail", "--from", "start", "--once").stdout.splitlines()
+    assert len(shown) >= size and [line.split()[0] for line in shown[:5]] == ["0", "1", "2", "3", "4"]
+    told = lines(auditor.ask("tail", "--from", "start", "--once", "--json", "--type", "identity.", "--source", "identity"))
+    assert told and all(line["event"]["type"].startswith("identity.") for line in told)
+    again = lines(auditor.ask("tail", "--from", told[-2]["place"], "--once", "--json", "--source", "identity", "--type", "identity."))
+    assert again[0]["index"] == told[-1]["index"]
+    assert auditor.ask("tail", "--severity", "grave").returncode == USAGE
+
+
+def test_checks_and_keys_show_what_the_platform_says(platform, auditor):
+    checks = auditor.ask("checks", "--json")
+    assert checks.returncode == VERIFIED and {"wallet", "audit"} <= {line["service"] for line in lines(checks)}
+    keys = auditor.ask("keys")
+    assert keys.returncode == VERIFIED and auditor.key in keys.stdout and "from somewhere else" in keys.stderr
+
+
+def test_what_cannot_be_checked_ends_with_2_and_what_is_mistyped_with_64(platform, auditor, tmp_path):
+    nobody = f"ipc://{tmp_path}/nobody.sock"
+    secret = platform.home / "keys" / f"{SUBSCRIBER}-connection.secret"
+    server = platform.home / "keys/public/audit-connection.key"
+    away = auditor.run("keys", "--address", nobody, "--server-key", f"@{server}", "--key-file", secret, "--timeout", 1)
+    assert away.returncode == UNCHECKED and "no answer" in away.stderr
+    # A key that is not on the list gets no answer either.
+    (tmp_path / "unlisted").write_text("JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6\n")
+    address = f"ipc://{platform.home}/run/audit.sock"
+    unlisted = auditor.run(
+        "keys", "--address", address, "--server-key", f"@{server}", "--key-file", tmp_path / "unlisted", "--timeout", 2)
+    assert unlisted.returncode == UNCHECKED and "listed" in unlisted.stderr
+    assert auditor.run("keys", "--home", platform.home, "--name", "nobody").returncode == UNCHECKED
+    assert auditor.run("verify", tmp_path / "none.jsonl", "--key", auditor.key).returncode == UNCHECKED
+    for words in ([], ["dance"], ["tail", "--dance"], ["verify"], ["verify", "x"], ["verify", "x", "--key", "y"], ["keys"],
+                  ["follow", "--state", "x"], ["prove", "--home", platform.home, "--key", auditor.key, "x"]):
+        assert auditor.run(*words).returncode == USAGE, words
+    for words in (["--help"], ["tail", "--help"], ["follow", "--help"], ["receipt", "verify", "--help"]):
+        done = auditor.run(*words)
+        assert done.returncode == VERIFIED and "exit codes: 0" in done.stdout
+
+
+# A platform of their own for what is tampered with.
+
+
+@pytest.fixture
+def victim(program, tmp_path):
+    platform = Platform()
+    try:
+        platform.up()
+        for _ in range(3):
+            platform.sign_up()
+        yield Auditor(program, platform, tmp_path / "state")
+    finally:
+        platform.down()
+        platform.remove()
+
+
+def stopped(platform, edit):
+    """Edits audit's database while nobody else has it open."""
+    platform.kill("audit", signal.SIGTERM)
+    with sqlite3.connect(f"{platform.home}/data/audit.db") as database:
+        triggers = database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            database.execute(f"DROP TRIGGER {name}")
+        edit(database)
+    platform.start("audit")
+    platform.wait_until_ready()
+
+
+def hash_tree_anew(database):
+    """As one who tampers would: every hash that follows from the bytes, in the log's own tables."""
+    hashes = [hashlib.sha256(b"\0" + body).digest() for (body,) in database.execute("SELECT body FROM log ORDER BY leaf")]
+    size, level, peaks = len(hashes), 0, []
+    while hashes:
+        for position, value in enumerate(hashes):
+            database.execute(
+                "UPDATE nodes SET hash = ? WHERE level = ? AND position = ?", (value, level, position))
+        if len(hashes) % 2:
+            peaks.append(hashes[-1])
+        hashes = [hashlib.sha256(b"\1" + hashes[at] + hashes[at + 1]).digest() for at in range(0, len(hashes) - 1, 2)]
+        level += 1
+    root = peaks[0]
+    for peak in peaks[1:]:
+        root = hashlib.sha256(b"\1" + peak + root).digest()
+    database.execute("UPDATE tree SET peaks = ?, root = ?", (b"".join(reversed(peaks)), root))
+    return size
+
+
+def stored_in(database):
+    """The table in which bodies lie."""
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return "bodies" if "bodies" in tables else "log"
+
+
+def test_a_log_that_was_rewritten_is_found_from_what_was_remembered(victim):
+    platform = victim.platform
+    first = victim.follow()
+    assert first.returncode == VERIFIED, first.stdout + first.stderr
+    before = victim.state()
+
+    def edit(database):
+        # An event that was read long ago becomes another one, and every hash is made to fit. The log signs it itself.
+        table = stored_in(database)
+        (body,) = database.execute(f"SELECT body FROM {table} WHERE leaf = 3").fetchone()
+        database.execute(f"UPDATE {table} SET body = ? WHERE leaf = 3", (body.replace(b'"time":"2', b'"time":"3', 1),))
+        hash_tree_anew(database)
+
+    stopped(platform, edit)
+    done = victim.follow("--json")
+    assert done.returncode == VIOLATED, done.stdout + done.stderr
+    finding, evidence = lines(done)
+    assert finding["finding"] in ("forked", "shrunk", "wrong_root")
+    proof = json.loads(open(evidence["evidence"]).read())
+    assert proof["known_checkpoint"] == before["checkpoint"]
+    assert proof["shown_checkpoint"].split("\n")[0] == "croupier/audit"
+    assert proof["known_root"] != proof["shown_root"]
+    # The state stays where it was, and the fork is refused as often as one looks.
+    assert victim.state() == before
+    again = victim.follow()
+    assert again.returncode == VIOLATED and proof["known_root"] in again.stdout and proof["shown_root"] in again.stdout
+    # Who comes new cannot know.
+    shutil.rmtree(victim.folder)
+
+
+def test_an_event_that_was_edited_before_it_was_read_is_found_by_its_root(victim):
+    def edit(database):
+        table = stored_in(database)
+        (body,) = database.execute(f"SELECT body FROM {table} WHERE leaf = 3").fetchone()
+        database.execute(f"UPDATE {table} SET body = ? WHERE leaf = 3", (body.replace(b'"time":"2', b'"time":"3', 1),))
+
+    stopped(victim.platform, edit)
+    done = victim.follow("--json")
+    assert done.returncode == VIOLATED and lines(done)[0]["finding"] == "wrong_root", done.stdout + done.stderr
+
+
+def test_a_log_that_was_put_back_from_an_old_copy_is_found(victim):
+    platform = victim.platform
+    copy = platform.home / "old.db"
+    with sqlite3.connect(f"{platform.home}/data/audit.db") as database, sqlite3.connect(copy) as old:
+        database.backup(old)
+    for _ in range(3):
+        platform.sign_up()
+    eventually(lambda: victim.follow().returncode == VERIFIED, "the log is read")
+    platform.kill("audit", signal.SIGTERM)
+    for suffix in ("-wal", "-shm"):
+        (platform.home / "data" / f"audit.db{suffix}").unlink(missing_ok=True)
+    shutil.copy(copy, platform.home / "data/audit.db")
+    platform.start("audit")
+    platform.wait_until_ready(30)
+    # It takes the events in once more, in another order or with others of its own between them.
+    done = victim.follow("--json")
+    assert done.returncode == VIOLATED and lines(done)[0]["finding"] in ("forked", "shrunk"), done.stdout + done.stderr
