@@ -10,7 +10,9 @@ public enum BettingService {
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
                 try Pseudonyms.prepare(in: context)
-            })
+            },
+            // Bets name who made them by an id, which says nothing of one who was forgotten.
+            forgetting: { _, _, _ in nil })
     }
 
     private static let eventOperations: [Registration] = [
@@ -21,7 +23,7 @@ public enum BettingService {
 
     private static let poolOperations: [Registration] = [
         .workflow(PlaceBet.self), .query(GetBet.self), .query(ListBets.self), .query(ListEventBets.self),
-        .query(GetPool.self), .query(ListWinnings.self),
+        .query(GetPool.self), .query(ListWinnings.self), .command(CheckSettled.self),
     ]
 
     private static let events: [any Event.Type] = [

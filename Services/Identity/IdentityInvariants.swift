@@ -104,8 +104,18 @@ public enum IdentityInvariants {
             """
         ),
         (
-            "users without a key for their personal data",
-            "SELECT COUNT(*) FROM users WHERE id NOT IN (SELECT user FROM person_keys)"
+            "users without a key for their personal data, or forgotten ones with one",
+            "SELECT COUNT(*) FROM users WHERE (forgotten_at IS NULL) <> (id IN (SELECT user FROM person_keys))"
+        ),
+        (
+            "users of whom something is known after they were forgotten",
+            """
+            SELECT COUNT(*) FROM users WHERE forgotten_at IS NOT NULL AND (deleted_at IS NULL OR email LIKE '%@%'
+                OR coalesce(username, display_name, birth_date, country, name, time_zone, language, contact,
+                    preferences, external_id) IS NOT NULL
+                OR id IN (SELECT user FROM passwords UNION SELECT user FROM totp UNION SELECT user FROM chats
+                    UNION SELECT user FROM risk_profiles UNION SELECT user FROM personal_limits))
+            """
         ),
         (
             "users without a role",

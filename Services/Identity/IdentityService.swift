@@ -7,9 +7,11 @@ public enum IdentityService {
         let rooms = [
             try people(settings), roles(), try sessions(settings), try credentials(settings), try signIn(settings),
             try factors(settings), standing(), try mail(settings), invitations(),
+            try forgetting(settings),
         ]
         return ServiceDefinition(
             name: .identity, migrations: identityMigrations, rooms: rooms,
-            atStart: { try settings.bootstrapAdmin?.ensure(cost: settings.passwordCost, in: $0) })
+            atStart: { try settings.bootstrapAdmin?.ensure(cost: settings.passwordCost, in: $0) },
+            forgetting: try Erasure(settings).rule)
     }
 }

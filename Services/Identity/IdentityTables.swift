@@ -56,6 +56,7 @@ let identityMigrations = [
     sealedReasonMigration,
     proofMigration,
     chatClaimMigration,
+    forgettingMigration,
 ]
 
 extension UserState: StorageValue {}

@@ -14,6 +14,6 @@ public enum WalletService {
             atStart: { context in
                 try settings.welcomeGrants.check(in: context.database)
                 try ProofSchedule(settings).prepare(context)
-            })
+            }, forgetting: WalletForgetting.rule)
     }
 }

@@ -9,6 +9,8 @@ public final class Connection {
     let vfs: String?
     let isReader: Bool
     var savepointDepth = 0
+    /// How long a lock is waited for, in milliseconds.
+    static let patience: Int32 = 5000
 
     /// Keyed by where the text stands: a static string never moves or changes, and the program has only so many.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
@@ -28,6 +30,8 @@ public final class Connection {
     public static func openWriter(at path: String, vfs: String? = nil) throws -> Connection {
         let connection = try Connection(path: path, vfs: vfs, isReader: false)
         try connection.handle.execute("PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 33554432")
+        // What is deleted or replaced is overwritten with zeros.
+        try connection.handle.execute("PRAGMA secure_delete = ON")
         let mode: String? = try connection.first("PRAGMA journal_mode = WAL") { row in try row.value(0) }
         guard mode == "wal" else { throw StorageError(.io, "no write-ahead log for \(path), but \(mode ?? "nothing")") }
         try connection.handle.execute("PRAGMA synchronous = FULL")
@@ -45,7 +49,7 @@ public final class Connection {
     }
 
     private func harden() throws {
-        sqlite3_busy_timeout(handle.pointer, 5000)
+        sqlite3_busy_timeout(handle.pointer, Connection.patience)
         try handle.set(SQLITE_DBCONFIG_DQS_DDL, false)
         try handle.set(SQLITE_DBCONFIG_DQS_DML, false)
         try handle.set(SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)

@@ -90,6 +90,8 @@ MATRIX = {
     "POST /v1/users/{id}/disable": "A",
     "POST /v1/users/{id}/reset-totp": "A",
     "PUT /v1/users/{id}/kyc": "A",
+    "POST /v1/people/{id}/forget": "A",
+    "GET /v1/people/{id}/forget": "AU",
     "GET /v1/users/{id}/sign-ins": "A",
     "GET /v1/users/{id}/state-changes": "A",
     "POST /v1/users/{id}/roles": "A",
@@ -181,8 +183,10 @@ MATRIX = {
 # all outside whose key is listed; which of them, the operation decides.
 BETWEEN_SERVICES = {
     "audit.add-cosignature": "subscribers",
+    "betting.check-settled": "identity",
     "gateway.announce-catalogue": "identity wallet betting raffle audit gateway",
     "identity.note-uses": "gateway",
+    "identity.tell-standing": "wallet",
     "identity.vouch-for-session": "gateway",
     "wallet.capture-hold": "betting raffle",
     "wallet.check-bonus": "identity",

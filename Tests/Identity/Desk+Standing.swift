@@ -62,7 +62,11 @@ extension Desk {
             guard try WireCoding().decode(EventAttributes.self, from: body).type == StandingChanged.type else {
                 return nil
             }
-            return try WireCoding().decode(EventRecord<StandingChanged>.self, from: body).data.standing
+            let told = try WireCoding().decode(EventRecord<StandingChanged>.self, from: body).data
+            let standing = try WireCoding().decode(
+                PersonStanding.self, from: Array(try opened(told.standing, of: told.user).utf8))
+            #expect(standing.version == told.version && standing.user == told.user)
+            return standing
         }.compactMap { $0 }
     }
 }

@@ -11,11 +11,14 @@ struct Desk {
     static let secret = [UInt8](repeating: 43, count: 32)
     let service: ServiceUnderTest
 
-    init(admin: BootstrapAdmin? = nil, configure: (inout IdentitySettings) -> Void = { _ in }) throws {
+    init(
+        admin: BootstrapAdmin? = nil, forgotten: (any ForgottenList)? = nil,
+        configure: (inout IdentitySettings) -> Void = { _ in }
+    ) throws {
         var settings = IdentitySettings(
             signingKeySeed: Desk.seed, secret: Desk.secret, passwordCost: .minimal, bootstrapAdmin: admin)
         configure(&settings)
-        service = try ServiceUnderTest(IdentityService.definition(settings))
+        service = try ServiceUnderTest(IdentityService.definition(settings), forgotten: forgotten)
     }
 
     func register(

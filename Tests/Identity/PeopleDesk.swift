@@ -11,11 +11,11 @@ import TimeZones
 extension Desk {
     /// Sends a request as a client would write it.
     func send<O: Messages.Operation>(
-        _ operation: O.Type, _ json: String, by statement: Statement?
+        _ operation: O.Type, _ json: String, by statement: Statement?, id: String = UUID().uuidString
     ) throws -> ServiceUnderTest.Answer<O.Reply> {
         var header = Header(operation is any Command.Type ? .command : .query)
         header[.operation] = O.name
-        header[.id] = UUID().uuidString
+        header[.id] = id
         if let statement {
             header[.statement] = try TestUsers.sign(statement, for: .identity)
         } else {

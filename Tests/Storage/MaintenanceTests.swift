@@ -92,4 +92,45 @@ import Testing
         try writer.rollback()
         try other.begin()
     }
+
+    /// What the database's files hold, its log among them.
+    private func isOnDisk(_ text: String) throws -> Bool {
+        try ["", "-wal"].contains { suffix in
+            try Data(contentsOf: URL(filePath: scratch.path() + suffix)).range(of: Data(text.utf8)) != nil
+        }
+    }
+
+    @Test("what was replaced and deleted among many is nowhere once the file is written anew and its log cut off")
+    func rewriting() throws {
+        let writer = try scratch.openWriter()
+        try writer.run("CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, more TEXT) STRICT")
+        // Rows that grow divide pages, and division leaves copies behind.
+        try writer.begin()
+        for id in 0..<3000 {
+            try writer.run("INSERT INTO person (id, name) VALUES (?, ?)", (id * 7919) % 3000, "Name\(id).")
+        }
+        for id in 0..<3000 {
+            try writer.run(
+                "UPDATE person SET more = ? WHERE name = ?", "Secret\(id)." + String(repeating: "x", count: id % 700),
+                "Name\(id).")
+        }
+        try writer.commit()
+        #expect(try isOnDisk("Name77.") && isOnDisk("Secret2123."))
+        for id in stride(from: 0, to: 3000, by: 3) {
+            try writer.run("UPDATE person SET name = ?, more = NULL WHERE name = ?", "Nobody\(id).", "Name\(id).")
+        }
+        try writer.run("DELETE FROM person WHERE name = 'Name77.'")
+        let reader = try Connection.openReader(at: scratch.path())
+        try reader.beginRead()
+        try writer.rewrite()
+        #expect(try !writer.cutLog())
+        try reader.endRead()
+        #expect(try writer.cutLog())
+        #expect(try writer.byteCount() > 500_000)
+        for id in stride(from: 0, to: 3000, by: 3) {
+            #expect(try !isOnDisk("Name\(id).") && !isOnDisk("Secret\(id)."), "\(id)")
+        }
+        #expect(try !isOnDisk("Name77.") && isOnDisk("Name76.") && isOnDisk("Secret76."))
+        #expect(try writer.integrityProblems().isEmpty)
+    }
 }

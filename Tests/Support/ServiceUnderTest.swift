@@ -16,28 +16,34 @@ public final class ServiceUnderTest {
     public private(set) var replies: [String: (header: Header, body: [UInt8])] = [:]
     private var definition: ServiceDefinition
     private let parkMilliseconds: Int64
+    private let forgotten: (any ForgottenList)?
     private var queries: QueryRunner
     private let coding = WireCoding()
     private let entropy: SeededEntropy
     private var references = 0
 
-    /// - Parameter parkMilliseconds: how long a request for events waits at the head.
-    public init(_ definition: ServiceDefinition, parkMilliseconds: Int64 = 0) throws {
-        (self.definition, self.parkMilliseconds) = (definition, parkMilliseconds)
+    /// - Parameters:
+    ///   - parkMilliseconds: how long a request for events waits at the head.
+    ///   - forgotten: whom the service has forgotten, whatever its database says.
+    public init(
+        _ definition: ServiceDefinition, parkMilliseconds: Int64 = 0, forgotten: (any ForgottenList)? = nil
+    ) throws {
+        (self.definition, self.parkMilliseconds, self.forgotten) = (definition, parkMilliseconds, forgotten)
         directory = FileManager.default.temporaryDirectory.appending(path: "croupier-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         entropy = try SeededEntropy(seed: Array(repeating: 7, count: 32))
-        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds)
+        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds, forgotten)
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     private static func open(
-        _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp, _ park: Int64
+        _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp, _ park: Int64,
+        _ forgotten: (any ForgottenList)?
     ) throws -> (Node, QueryRunner) {
         let path = directory.appending(path: "service.db").path
         var settings = TestUsers.nodeSettings
-        settings.parkMilliseconds = park
+        (settings.parkMilliseconds, settings.forgotten) = (park, forgotten)
         let node = try Node(
             definition, settings: settings, database: try .openWriter(at: path), entropy: entropy, at: now)
         return (node, QueryRunner(database: try .openReader(at: path)))
@@ -52,7 +58,16 @@ public final class ServiceUnderTest {
     public func restart(as other: ServiceDefinition? = nil) throws {
         sent.removeAll()
         if let other { definition = other }
-        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds)
+        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds, forgotten)
+    }
+
+    /// Whether a text stands anywhere in the database's files, as it is.
+    public func isOnDisk(_ text: String) throws -> Bool {
+        try ["", "-wal", "-shm"].contains { suffix in
+            let file = directory.appending(path: "service.db\(suffix)")
+            guard FileManager.default.fileExists(atPath: file.path) else { return false }
+            return try Data(contentsOf: file).range(of: Data(text.utf8)) != nil
+        }
     }
 
     // MARK: - Asking

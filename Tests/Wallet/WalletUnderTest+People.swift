@@ -17,15 +17,19 @@ extension WalletUnderTest {
         }
     }
 
-    /// Identity's events, as the wallet pulls them.
+    /// Identity's events of the first version, as the wallet pulls them.
     func follow(_ standings: [PersonStanding]) throws {
-        let bodies = try standings.enumerated().map { index, standing in
+        try hear(standings.map { OpenStandingChanged(standing: $0) })
+    }
+
+    /// Events of identity's, as the wallet pulls them.
+    func hear<E: Event>(_ events: [E]) throws {
+        let bodies = try events.enumerated().map { index, event in
             try WireCoding().encode(
                 EventRecord(
-                    source: "identity", incarnation: 1, sequence: Int64(index + 1), type: StandingChanged.type,
-                    version: 1, subject: Subject("user", standing.user), severity: .info, time: service.now,
-                    actor: "user:test", causation: "test", traceparent: "00",
-                    data: StandingChanged(standing: standing)))
+                    source: "identity", incarnation: 1, sequence: Int64(index + 1), type: E.type, version: E.version,
+                    subject: event.subject, severity: .info, time: service.now, actor: "user:test",
+                    causation: "test", traceparent: "00", data: event))
         }
         try service.deliver(events: bodies, from: .identity)
     }

@@ -14,11 +14,14 @@ final class WalletUnderTest {
     private var hashes = 0
     private var ids: UInt64 = 0
 
-    init(zones: ZoneBook = ZoneBook(), _ adjust: (inout WalletSettings) -> Void = { _ in }) throws {
+    init(
+        zones: ZoneBook = ZoneBook(), forgotten: (any ForgottenList)? = nil,
+        _ adjust: (inout WalletSettings) -> Void = { _ in }
+    ) throws {
         var settings = WalletSettings()
         settings.zones = zones
         adjust(&settings)
-        service = try ServiceUnderTest(WalletService.definition(settings))
+        service = try ServiceUnderTest(WalletService.definition(settings), forgotten: forgotten)
         let writer = try writer()
         for number: UInt64 in [1, 2, 3, 4, 5, 900] { try People.note(TestUsers.statement(number).user, in: writer) }
     }

@@ -8,9 +8,11 @@ struct EmailChanges: Sendable {
     private let notifications: Notifications
     private let cost: PasswordCost
     private let attempts: Attempts
+    private let excluded: ExcludedAddresses
 
     init(_ notifications: Notifications, _ settings: IdentitySettings) throws {
         (self.notifications, cost, attempts) = (notifications, settings.passwordCost, try Attempts(settings))
+        excluded = try ExcludedAddresses(settings)
     }
 
     func request(_ request: RequestEmailChange.Request, in context: CommandContext) throws -> Nothing {
@@ -90,7 +92,7 @@ struct EmailChanges: Sendable {
         in context: CommandContext
     ) throws {
         let owner = try Users.owner(email: email, in: context.database)
-        if let owner, owner != user {
+        if try owner.map({ $0 != user }) ?? excluded.has(email, in: context) {
             throw taken.because("there is another account with this email address", at: pointer)
         }
     }

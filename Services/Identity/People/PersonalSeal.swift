@@ -22,6 +22,10 @@ enum PersonalSeal {
         try note.map { try seal($0, of: user, in: context) }
     }
 
+    static func destroyKey(of user: ID<User>, in context: CommandContext) throws {
+        try context.database.run("DELETE FROM person_keys WHERE user = ?", user)
+    }
+
     /// Nil where the person has been forgotten, or the text is not this person's.
     static func open<Details: Decodable>(
         _ type: Details.Type, _ sealed: Sealed, of user: ID<User>, in database: Connection

@@ -19,7 +19,7 @@ extension RegisterUser {
         let invitation = try InvitedSignUp.invitation(
             request.invitationCode, isRequired: settings.invitationRequired, in: context)
         // Asked again when the hash is there: somebody may have been quicker.
-        try checkIsFree(request, in: context)
+        try checkIsFree(request, try ExcludedAddresses(settings), in: context)
         let hash = try request.password.map {
             try PasswordWork.hash($0.text, cost: settings.passwordCost, in: context)
         }
@@ -37,8 +37,12 @@ extension RegisterUser {
         return Reply(profile: try Users.existingProfile(of: user, in: context.database), totp: totp)
     }
 
-    private static func checkIsFree(_ request: Request, in context: CommandContext) throws {
-        if try Users.exists(emailKey: request.email.text.lowercased(), in: context.database) {
+    private static func checkIsFree(
+        _ request: Request, _ excluded: ExcludedAddresses, in context: CommandContext
+    ) throws {
+        // Whether somebody has shut themselves out is told to nobody who only knows an address.
+        let isTaken = try Users.exists(emailKey: request.email.text.lowercased(), in: context.database)
+        if try isTaken || excluded.has(request.email, in: context) {
             throw Failure.emailTaken.because("there is an account with this email address; sign in", at: "/email")
         }
         try Usernames.check(

@@ -11,12 +11,13 @@ struct UserRecord {
     let createdAt: Timestamp
     let updatedAt: Timestamp
     let deletedAt: Timestamp?
+    let forgottenAt: Timestamp?
 
     static func find(_ user: ID<User>, in database: Connection) throws -> UserRecord? {
         try database.first(
             """
             SELECT email, username, display_name, birth_date, country, name, time_zone, language, contact, preferences,
-                external_id, state, kyc_level, created_at, updated_at, deleted_at
+                external_id, state, kyc_level, created_at, updated_at, deleted_at, forgotten_at
             FROM users WHERE id = ?
             """, user
         ) { row in
@@ -29,7 +30,7 @@ struct UserRecord {
                     contact: try JSONText.read(try row.value(8)), preferences: try JSONText.read(try row.value(9)),
                     externalID: try row.value(10)),
                 state: try row.value(11), kycLevel: try row.value(12), createdAt: try row.value(13),
-                updatedAt: try row.value(14), deletedAt: try row.value(15))
+                updatedAt: try row.value(14), deletedAt: try row.value(15), forgottenAt: try row.value(16))
         }
     }
 
@@ -44,8 +45,8 @@ struct UserRecord {
 
     func profile(in database: Connection) throws -> UserProfile {
         var profile = UserProfile(
-            id: id, email: details.email, username: details.username, displayName: details.displayName,
-            birthDate: details.birthDate, country: details.country, state: state,
+            id: id, email: forgottenAt == nil ? details.email : "", username: details.username,
+            displayName: details.displayName, birthDate: details.birthDate, country: details.country, state: state,
             roles: try Users.roles(of: id, in: database), createdAt: createdAt)
         (profile.name, profile.timeZone, profile.language) = (details.name, details.timeZone, details.language)
         (profile.contact, profile.preferences) = (details.contact, details.preferences)
@@ -54,6 +55,7 @@ struct UserRecord {
         profile.hasTOTP = try OneTimeCodes.isEnrolled(id, in: database)
         profile.isEmailVerified = try EmailVerification.isDone(by: id, in: database)
         (profile.updatedAt, profile.deletedAt) = (updatedAt, deletedAt)
+        profile.forgottenAt = forgottenAt
         return profile
     }
 

@@ -78,6 +78,7 @@ enum Users {
             details.displayName, details.birthDate?.text, details.country, UserState.pendingVerification,
             context.now, context.actor, context.now)
         if let passwordHash { try Passwords.set(passwordHash, of: id, in: context) }
+        context.concerns(id)
         try PersonalSeal.makeKey(for: id, in: context)
         for role in roles { try Roles.give(role, to: id, in: context) }
         let personal = try PersonalSeal.seal(details, of: id, in: context)

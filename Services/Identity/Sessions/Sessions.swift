@@ -38,6 +38,7 @@ enum Sessions {
     }
 
     static func insert(_ session: NewSession, _ id: ID<Session>, in context: CommandContext) throws {
+        context.concerns(session.user)
         try makeRoom(for: session.user, isChat: session.chat != nil, in: context)
         try context.database.run(
             """

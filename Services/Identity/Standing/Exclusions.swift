@@ -52,7 +52,10 @@ extension CoolOff: WorkflowHandler {
                 INSERT INTO standings (user, cool_off_until) VALUES (?, ?)
                 ON CONFLICT DO UPDATE SET cool_off_until = excluded.cool_off_until
                 """, user, request.until)
-            try context.emit(CoolOffSet(user: user, before: before, until: request.until))
+            try context.emit(
+                CoolOffSet(
+                    user: user, before: try before.map { try PersonalSeal.seal($0, of: user, in: context) },
+                    until: try PersonalSeal.seal(request.until, of: user, in: context)))
         }
         try Exclusions.confirm(of: user, isChanged: before != request.until, in: context)
     }
@@ -78,7 +81,10 @@ extension ExcludeSelf: WorkflowHandler {
                 INSERT INTO standings (user, is_excluded, excluded_until) VALUES (?, 1, ?)
                 ON CONFLICT DO UPDATE SET is_excluded = 1, excluded_until = excluded.excluded_until
                 """, user, request.until)
-            try context.emit(SelfExclusionSet(user: user, before: before, after: after))
+            try context.emit(
+                SelfExclusionSet(
+                    user: user, before: try before.map { try PersonalSeal.seal($0, of: user, in: context) },
+                    after: try PersonalSeal.seal(after, of: user, in: context)))
         }
         try Exclusions.confirm(of: user, isChanged: before != after, in: context)
     }

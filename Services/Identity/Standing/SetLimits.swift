@@ -19,7 +19,10 @@ extension SetLimits: WorkflowHandler {
         }
         if after != before {
             try PersonalLimits.replace(after, of: user, in: context.database)
-            try context.emit(LimitsChanged(user: user, before: before, after: after))
+            try context.emit(
+                LimitsChanged(
+                    user: user, before: try PersonalSeal.seal(before, of: user, in: context),
+                    after: try PersonalSeal.seal(after, of: user, in: context)))
             standing = try Standing.publish(user, in: context)
         }
         try Confirmation.begin(standing, .safeguards(Safeguards(standing, at: context.now)), in: context)

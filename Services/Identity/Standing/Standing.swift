@@ -1,5 +1,5 @@
-import Messages
-import Runtime
+public import Messages
+public import Runtime
 import Storage
 
 /// Where people stand, and how others learn of it.
@@ -63,8 +63,22 @@ enum Standing {
         try context.database.run(
             "INSERT INTO standings (user, version) VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1", user)
         let standing = try current(of: user, in: context.database)
-        try context.emit(StandingChanged(standing: standing))
+        try context.emit(
+            StandingChanged(
+                user: user, version: standing.version, standing: try PersonalSeal.seal(standing, of: user, in: context))
+        )
         return standing
+    }
+}
+
+extension TellStanding: CommandHandler {
+    /// Nothing is told of one who was forgotten: the wallet forgets them as well.
+    public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
+        guard let record = try UserRecord.find(request.user, in: context.database), record.forgottenAt == nil else {
+            return Nothing()
+        }
+        try context.call(.wallet, TakeStanding.self, try Standing.current(of: request.user, in: context.database))
+        return Nothing()
     }
 }
 

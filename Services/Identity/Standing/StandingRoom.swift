@@ -10,6 +10,7 @@ extension IdentityService {
                 .workflow(ReactivateUser.self), .workflow(DisableUser.self), .query(GetLimits.self),
                 .query(ListStateChanges.self),
                 .workflow(SetLimits.self), .workflow(CoolOff.self), .workflow(ExcludeSelf.self),
+                .command(TellStanding.self),
             ],
             events: [
                 UserStateChanged.self, OwnStateChangeRefused.self, StandingChanged.self, LimitsChanged.self,

@@ -42,6 +42,12 @@ struct KnownPerson {
         }
     }
 
+    /// Has identity bring a standing that this does not have: what it is is sealed to all but who asks.
+    static func askFor(_ changed: StandingChanged, in context: CommandContext) throws {
+        guard changed.version > (try find(changed.user, in: context.database)?.version ?? 0) else { return }
+        try context.call(.identity, TellStanding.self, TellStanding.Request(user: changed.user))
+    }
+
     /// Takes a standing in unless there is one as new: it comes by more than one way, and in any order.
     static func take(_ standing: PersonStanding, in database: Connection) throws {
         let known = try find(standing.user, in: database)?.version ?? 0

@@ -15,6 +15,8 @@ extension WalletService {
         Follower(.identity) { page, context in
             for entry in page.entries {
                 if let changed = try entry.data(StandingChanged.self) {
+                    try KnownPerson.askFor(changed, in: context)
+                } else if let changed = try entry.data(OpenStandingChanged.self) {
                     try KnownPerson.take(changed.standing, in: context.database)
                 } else if let new = try entry.data(UserRegistered.self) {
                     try People.note(new.user, in: context.database)

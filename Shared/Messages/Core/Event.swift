@@ -70,6 +70,7 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
 /// An event's attributes without its data, for those who route and search.
 public struct EventAttributes: Decodable, Sendable {
     public let type: String
+    public let version: Int
     public let subject: String
     public let time: Timestamp
     public let sequence: Int64
@@ -79,4 +80,9 @@ public struct EventAttributes: Decodable, Sendable {
     public let credential: String?
     public let causation: String
     public let traceparent: String
+
+    enum CodingKeys: String, CodingKey {
+        case type, version = "dataversion", subject, time, sequence, incarnation, severity, actor, credential, causation
+        case traceparent
+    }
 }

@@ -26,6 +26,8 @@ public enum CommonFailure: String, DomainFailure {
     case idempotencyConflict = "idempotency_conflict"
     case deadlinePassed = "deadline_passed"
     case fenced
+    /// Done, and answered; the answer told of a person who has been forgotten since.
+    case forgotten
     case amountOverflow = "amount_overflow"
     case answerTooLarge = "answer_too_large"
     case overloaded
@@ -38,6 +40,7 @@ public enum CommonFailure: String, DomainFailure {
         case .forbidden, .accountFrozen, .secondFactorRequired: 403
         case .notFound: 404
         case .fenced: 409
+        case .forgotten: 410
         // Lateness is a definite refusal: 503 and 504 would promise less than that.
         case .invalidRequest, .idempotencyConflict, .amountOverflow, .answerTooLarge, .deadlinePassed: 422
         case .quarantined: 500

@@ -140,15 +140,19 @@ public enum ExcludeSelf: Command {
     public static let route: Route? = .act("/v1/me/self-exclusion")
 }
 
+// How somebody keeps themselves from playing tells of their health, so that it stands in events only sealed; the first
+// versions told it to everybody.
+
 /// A person has set their limits, of which both lists have all.
 public struct LimitsChanged: Event {
     public static let type = "identity.limits-changed"
+    public static let version = 2
     public let user: ID<User>
-    public let before: [PersonalLimit]
-    public let after: [PersonalLimit]
+    public let before: Sealed
+    public let after: Sealed
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: [PersonalLimit], after: [PersonalLimit]) {
+    public init(user: ID<User>, before: Sealed, after: Sealed) {
         (self.user, self.before, self.after) = (user, before, after)
     }
 }
@@ -156,12 +160,13 @@ public struct LimitsChanged: Event {
 /// A person takes a break, or a longer one than before.
 public struct CoolOffSet: Event {
     public static let type = "identity.cool-off-set"
+    public static let version = 2
     public let user: ID<User>
-    public let before: Timestamp?
-    public let until: Timestamp
+    public let before: Sealed?
+    public let until: Sealed
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: Timestamp?, until: Timestamp) {
+    public init(user: ID<User>, before: Sealed?, until: Sealed) {
         (self.user, self.before, self.until) = (user, before, until)
     }
 }
@@ -169,13 +174,14 @@ public struct CoolOffSet: Event {
 /// A person has excluded themselves, or for longer than before.
 public struct SelfExclusionSet: Event {
     public static let type = "identity.self-exclusion-set"
+    public static let version = 2
     public static let severity = Severity.warning
     public let user: ID<User>
-    public let before: SelfExclusion?
-    public let after: SelfExclusion
+    public let before: Sealed?
+    public let after: Sealed
     public var subject: Subject { Subject("user", user) }
 
-    public init(user: ID<User>, before: SelfExclusion?, after: SelfExclusion) {
+    public init(user: ID<User>, before: Sealed?, after: Sealed) {
         (self.user, self.before, self.after) = (user, before, after)
     }
 }

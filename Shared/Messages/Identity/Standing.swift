@@ -77,13 +77,43 @@ public struct SelfExclusion: Codable, Sendable, Equatable {
     public func isInForce(at time: Timestamp) -> Bool { until.map { time < $0 } ?? true }
 }
 
-/// A person stands otherwise than before. Every change of what a standing says is followed by one of these.
+/// A person stands otherwise than before. Every change of what a standing says is followed by one of these. How a person
+/// has limited or excluded themselves is nobody's but theirs, so that it stands in this only sealed; who enforces it and
+/// lacks this version asks for it.
 public struct StandingChanged: Event {
     public static let type = "identity.standing-changed"
+    public static let version = 2
+    public let user: ID<User>
+    /// The standing's.
+    public let version: Int64
+    public let standing: Sealed
+    public var subject: Subject { Subject("user", user) }
+
+    public init(user: ID<User>, version: Int64, standing: Sealed) {
+        (self.user, self.version, self.standing) = (user, version, standing)
+    }
+}
+
+/// The first version, which told everybody how a person stands.
+public struct OpenStandingChanged: Event {
+    public static let type = StandingChanged.type
     public let standing: PersonStanding
     public var subject: Subject { Subject("user", standing.user) }
 
     public init(standing: PersonStanding) { self.standing = standing }
+}
+
+/// Has identity bring a person's standing to the wallet, which has seen that there is a later one than its own.
+public enum TellStanding: Command {
+    public struct Request: Codable, Sendable {
+        public let user: ID<User>
+
+        public init(user: ID<User>) { self.user = user }
+    }
+    public typealias Reply = Nothing
+    public static let name = "identity.tell-standing"
+    public static let summary = "Tell the wallet where a person stands"
+    public static let access = Access.services([.wallet])
 }
 
 /// A thing in its new state, in one object with who has not been seen to take the change in yet.

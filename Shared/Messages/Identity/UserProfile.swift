@@ -16,7 +16,7 @@ public enum KYCLevel: String, WireEnum {
 /// A user as they see themselves, and as an admin sees them.
 public struct UserProfile: Codable, Sendable {
     public let id: ID<User>
-    /// Left empty for who may not see it: an organization's admins.
+    /// Left empty for who may not see it, an organization's admins, and of one who was forgotten.
     public let email: String
     public let username: String?
     public let displayName: String?
@@ -44,6 +44,8 @@ public struct UserProfile: Codable, Sendable {
     public var grants: [Statement.Grant]?
     public var updatedAt: Timestamp?
     public var deletedAt: Timestamp?
+    /// Since when nothing is known of them any more.
+    public var forgottenAt: Timestamp?
 
     enum CodingKeys: String, CodingKey {
         case id, email, username, displayName = "display_name", birthDate = "birth_date", country, state, roles
@@ -51,6 +53,7 @@ public struct UserProfile: Codable, Sendable {
         case isEmailVerified = "email_verified"
         case name, timeZone = "time_zone", language, contact, preferences, externalID = "external_id"
         case kycLevel = "kyc_level", grants, updatedAt = "updated_at", deletedAt = "deleted_at"
+        case forgottenAt = "forgotten_at"
     }
 
     public init(

@@ -14,6 +14,9 @@ public struct Home: Sendable {
     /// Of a process that is no service.
     public func database(named name: String) -> String { "\(path)/data/\(name).db" }
 
+    /// Whom a service has forgotten: apart from the data, so that it does not go back in time with them.
+    public func forgotten(by service: ServiceName) -> String { "\(path)/forgotten/\(service.rawValue).list" }
+
     public func secret(_ name: String) -> String { "\(path)/keys/\(name).secret" }
 
     public func publicKey(_ name: String) -> String { "\(path)/keys/public/\(name).key" }
@@ -38,7 +41,7 @@ public struct Home: Sendable {
     private static let longestFolder = 107 - "/identity.nudge".utf8.count
 
     public func makeFolders() throws {
-        for folder in ["data", "keys/public", "run", "logs"].map({ "\(path)/\($0)" }) + [sockets] {
+        for folder in ["data", "forgotten", "keys/public", "run", "logs"].map({ "\(path)/\($0)" }) + [sockets] {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }

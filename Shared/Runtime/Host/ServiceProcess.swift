@@ -54,9 +54,11 @@ public struct ServiceProcess: Sendable {
     /// The settings of a node, with the keys that vouch for users.
     public func nodeSettings() throws -> NodeSettings {
         let keys = KeyRing(home)
-        return NodeSettings(
+        var settings = NodeSettings(
             build: ServiceProcess.build, identityKeys: try keys.verifyingKeys(of: "identity"),
             sealKey: try keys.sealKey(of: service))
+        settings.forgotten = ForgottenFile(home.forgotten(by: service))
+        return settings
     }
 
     public func parts(

@@ -21,6 +21,10 @@ final class Effects {
     var answers: [(origin: Int64, reply: EncodedReply)] = []
     /// What streams may have news of. What a rolled back message touched stays here: its news are none, and cost a look.
     var touched: Set<String> = []
+    /// Who a message of nobody's was from, as its handler found out.
+    var stranger: ID<User>?
+    /// Whether something was erased of which there is still a copy on the disk.
+    var hasErased = false
 
     init(service: ServiceName, database: Connection, entropy: any Entropy, sealKey: [UInt8]) {
         (self.service, self.database, self.entropy) = (service, database, entropy)

@@ -79,6 +79,15 @@ public struct Registration: Sendable {
             })
     }
 
+    /// A workflow whose rule needs what configuration gave, such as a key: the closure holds it.
+    public static func workflow<C: Command>(
+        _ operation: C.Type, _ begin: @escaping @Sendable (C.Request, CommandContext) throws -> Void
+    ) -> Registration {
+        Registration(
+            operation,
+            .workflow { body, context in try begin(try context.decode(C.Request.self, from: body), context) })
+    }
+
     public static func query<H: QueryHandler>(_ handler: H.Type) -> Registration {
         query(handler) { request, context in try H.run(request, in: context) }
     }

@@ -52,14 +52,15 @@ struct Inbox {
 
     func insert(
         _ identity: [UInt8], operation: String, fingerprint: [UInt8], state: State, reply: EncodedReply? = nil,
-        isSealed: Bool = false, at now: Timestamp
+        isSealed: Bool = false, of person: ID<User>? = nil, at now: Timestamp
     ) throws -> Int64 {
         try database.run(
             """
             INSERT INTO runtime_inbox (identity, operation, fingerprint, state, status, location, reply, sealed,
-                received)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, identity, operation, fingerprint, state, reply?.status, reply?.location, reply?.body, isSealed, now)
+                person, received)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, identity, operation, fingerprint, state, reply?.status, reply?.location, reply?.body, isSealed, person,
+            now)
         return database.lastInsertedRow
     }
 

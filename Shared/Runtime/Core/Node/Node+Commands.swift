@@ -71,12 +71,16 @@ extension Node {
         } else if let status = entry.status, let stored = entry.reply {
             let body = entry.isSealed ? try ReplySeal(id: submission.id).open(stored) : stored
             out.append(answer(delivery, EncodedReply(status: status, location: entry.location, body: body)))
+        } else {
+            let detail = "what this was answered with told of a person who has been forgotten"
+            out.append(refusal(of: delivery, CommonFailure.forgotten.because(detail)))
         }
     }
 
     private func first(
         _ submission: Submission, at now: Timestamp, _ out: inout [Outbound], _ later: inout AfterCommit
     ) throws {
+        effects.stranger = nil
         do {
             switch submission.registration.kind {
             case .command(let run):
@@ -103,7 +107,7 @@ extension Node {
         let reply = try answered(context(of: submission, origin: nil, at: now)) {
             number = try inbox.insert(
                 submission.identity, operation: submission.registration.name, fingerprint: submission.fingerprint,
-                state: .running, at: now)
+                state: .running, of: submission.caller.statement?.user, at: now)
             let context = context(of: submission, origin: number, at: now)
             try begin(try admitted(submission, context), context)
             return refused
@@ -136,7 +140,8 @@ extension Node {
         }
         _ = try inbox.insert(
             submission.identity, operation: submission.registration.name, fingerprint: submission.fingerprint,
-            state: .answered, reply: stored, isSealed: isSealed, at: now)
+            state: .answered, reply: stored, isSealed: isSealed,
+            of: submission.caller.statement?.user ?? effects.stranger, at: now)
     }
 
     private func context(of submission: Submission, origin: Int64?, at now: Timestamp) -> CommandContext {

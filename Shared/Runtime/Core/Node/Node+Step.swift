@@ -20,6 +20,7 @@ extension Node {
         } catch let error as StorageError where error.endsBatch {
             try giveUp(error, at: now)
         }
+        try overwrite(at: now)
         out += outbox.resend(incarnation: effects.incarnation, at: now)
         out += try parking.answer(head: effects.lastSequence, at: now)
         out += liveQueries.due(at: now).map { .query($0) }

@@ -28,6 +28,8 @@ public final class Node: Machine {
     let catalogueDigest: String
     /// After a full disk: until then nothing is begun by the service itself.
     var restUntil = Timestamp(milliseconds: 0)
+    /// When what was erased is taken off the disk, if there is such.
+    var overwriteAt = Timestamp(milliseconds: 0)
     static let restMilliseconds: Int64 = 1000
     /// Why the service should get no work, if it should not.
     var storageComplaint: String?
@@ -60,7 +62,9 @@ public final class Node: Machine {
         clock = try NodeClock(database: database)
         (received, outbox, following, parking) = try Node.parts(database, effects.history, definition, settings)
         try reload()
-        try start(catalogue: catalogue, wasClean: wasClean, at: clock.observe(now).time)
+        let now = clock.observe(now).time
+        try start(catalogue: catalogue, wasClean: wasClean, at: now)
+        try forgetAtStart(at: now)
     }
 
     static func parts(
@@ -90,7 +94,7 @@ public final class Node: Machine {
     public var nextWake: Timestamp {
         let wakes = [
             nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry,
-            liveQueries.nextWake,
+            liveQueries.nextWake, effects.hasErased ? overwriteAt : nil,
         ]
         return wakes.compactMap { $0 }.min() ?? Timestamp(milliseconds: .max)
     }

@@ -13,32 +13,40 @@ public struct ServiceDefinition: Sendable {
     private(set) var events: [@Sendable () throws -> EventDescription]
     /// Done in a transaction of its own at every start, before anything else: what configuration asks to exist.
     let atStart: (@Sendable (CommandContext) throws -> Void)?
+    /// How it forgets a person; nil for a service that keeps nothing of anybody.
+    let forgetting: ForgettingRule?
 
     public typealias TimerHandler = @Sendable (_ state: String, CommandContext) throws -> Void
 
     public init(
         name: ServiceName, migrations: [Migration], operations: [Registration], sagas: [SagaDefinition] = [],
         timers: [String: TimerHandler] = [:], followers: [Follower] = [], events: [any Event.Type],
-        atStart: (@Sendable (CommandContext) throws -> Void)? = nil
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil
     ) {
         self.name = name
         self.migrations = migrations
-        let all = operations + [.query(GetOutcomeHandler.self), .command(ProveChain.self)]
+        let forget = forgetting.map { rule in
+            Registration.command(ForgetPerson.self) { request, context in
+                ForgetPerson.Reply(isDone: try context.forget(request.user, by: rule))
+            }
+        }
+        let all = operations + [.query(GetOutcomeHandler.self), .command(ProveChain.self)] + [forget].compactMap { $0 }
         self.operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
         operationOrder = operations.map(\.name).sorted()
         (self.sagas, self.timers, self.followers, self.atStart) = (sagas, timers, followers, atStart)
+        self.forgetting = forgetting
         self.events = (events + runtimeEvents).map { type in { try ServiceDefinition.describe(type) } }
     }
 
     /// A service made of rooms.
     public init(
         name: ServiceName, migrations: [Migration], rooms: [Room], followers: [Follower] = [],
-        atStart: (@Sendable (CommandContext) throws -> Void)? = nil
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil
     ) {
         self.init(
             name: name, migrations: migrations, operations: rooms.flatMap(\.operations), sagas: rooms.flatMap(\.sagas),
             timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
-            followers: followers, events: rooms.flatMap(\.events), atStart: atStart)
+            followers: followers, events: rooms.flatMap(\.events), atStart: atStart, forgetting: forgetting)
     }
 
     /// The same service with one room more: so the simulated world tries what no room of a service's own does yet.
@@ -95,10 +103,11 @@ public struct EventPage: Sendable {
         public let link: [UInt8]
         public let body: [UInt8]
 
-        /// What it tells, where it is of a type; nil where it is of another.
+        /// What it tells, where it is of a type in this version; nil where it is of another.
         public func data<E: Event>(_ type: E.Type) throws -> E? {
             let coding = WireCoding()
-            guard try coding.decode(EventAttributes.self, from: body).type == E.type else { return nil }
+            let attributes = try coding.decode(EventAttributes.self, from: body)
+            guard attributes.type == E.type, attributes.version == E.version else { return nil }
             return try coding.decode(EventRecord<E>.self, from: body).data
         }
     }
@@ -122,6 +131,8 @@ public struct NodeSettings: Sendable {
     public var callWindow = 512
     public var heavyWorkLimit = 64
     public var retentionHours: Int64 = 48
+    /// Where it is kept, apart from the database, who was forgotten.
+    public var forgotten: (any ForgottenList)?
 
     public init(build: String, identityKeys: [[UInt8]], sealKey: [UInt8]) {
         (self.build, self.identityKeys, self.sealKey) = (build, identityKeys, sealKey)

@@ -61,6 +61,8 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
     var fields: [String: String] = [:]
     /// What is made of a call's answer, where the saga goes by it.
     var take: (@Sendable (inout State, CallResult, CommandContext) throws -> Void)?
+    /// Whether a refusal is an answer like any other.
+    var takesRefusals = false
 
     /// A change of this service's own. `undo` takes it back if a later step is refused.
     public static func local(
@@ -77,16 +79,24 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         return SagaStep(name: name, isPivot: isPivot, action: .local(run), undo: undoing)
     }
 
-    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil. Where it
-    /// is refused for one of its fields, the client is told of its own that stands behind it, as `fields` has them.
+    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil; `take`
+    /// keeps what is worth keeping of a reply. Where it is refused for one of its fields, the client is told of its own that
+    /// stands behind it, as `fields` has them.
     public static func call<C: Command>(
         _ name: String, _ service: ServiceName, _ command: C.Type, repeats: Bool = false,
-        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?, undo: Undo? = nil,
+        request: @escaping @Sendable (State, CommandContext) throws -> C.Request?,
+        take: (@Sendable (inout State, C.Reply, CommandContext) throws -> Void)? = nil, undo: Undo? = nil,
         fields: [String: String] = [:]
     ) -> SagaStep {
-        SagaStep(
+        var step = SagaStep(
             name: name, isPivot: false, action: action(service, command, request, repeats: repeats),
             undo: undo?.action, fields: fields)
+        if let take {
+            step.take = { state, result, context in
+                try take(&state, try context.coding.decode(C.Reply.self, from: result.body), context)
+            }
+        }
+        return step
     }
 
     /// A refusal in the words of what the client sent.
@@ -111,6 +121,7 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         take: @escaping @Sendable (inout State, Result<C.Reply, Rejection>, CommandContext) throws -> Void
     ) -> SagaStep {
         var step = SagaStep.call(name, service, command, repeats: true, request: request)
+        step.takesRefusals = true
         step.take = { state, result, context in
             guard result.isSuccess, let reply = try? context.coding.decode(C.Reply.self, from: result.body) else {
                 let problem = try? context.coding.decode(Problem.self, from: result.body)

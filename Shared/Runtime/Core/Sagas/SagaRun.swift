@@ -30,11 +30,8 @@ struct SagaRun<State: Codable & Sendable> {
 
     func resume(_ row: inout SagaRow, with result: CallResult) throws {
         switch row.phase {
-        case .forward where saga.steps[row.step].take != nil:
-            var state = try state(of: row)
-            try saga.steps[row.step].take?(&state, result, context)
-            row.state = String(decoding: try context.coding.encode(state), as: UTF8.self)
-        case .forward where result.isSuccess:
+        case .forward where result.isSuccess || saga.steps[row.step].takesRefusals:
+            try take(result, &row)
             if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {} else { row.step += 1 }
         case .forward where row.step <= saga.pivot:
             turnBack(&row, because: saga.steps[row.step].inClientsFields(result.body, context.coding))
@@ -46,6 +43,13 @@ struct SagaRun<State: Codable & Sendable> {
             break
         }
         try advance(&row)
+    }
+
+    private func take(_ result: CallResult, _ row: inout SagaRow) throws {
+        guard let take = saga.steps[row.step].take else { return }
+        var state = try state(of: row)
+        try take(&state, result, context)
+        row.state = String(decoding: try context.coding.encode(state), as: UTF8.self)
     }
 
     // MARK: - Forward

@@ -60,6 +60,7 @@ extension World {
         try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LeavingCheck(identity: identity, wallet: wallet).verifyAtRest()
+        try ForgettingCheck { self.process($0).reader }.verifyAtRest(story.forgotten)
         try AuditCheck(audit: audit).verify { self.process($0).reader }
         try FollowCheck(audit: audit).verifyAtRest(story)
     }

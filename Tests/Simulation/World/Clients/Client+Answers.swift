@@ -47,6 +47,10 @@ extension Client {
             lookAround(for: submission)
             return patience()
         }
+        if answer.code == "forgotten" {
+            // It told of somebody who was forgotten since: that it was done is all that can be known.
+            return think()
+        }
         if answer.code == "fenced" {
             guard submission.isFencing else {
                 throw Violation("one outcome", "\(submission.id) was fenced off by nobody")

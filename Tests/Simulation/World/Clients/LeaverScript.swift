@@ -31,10 +31,13 @@ final class LeaverScript: Script {
     /// Now and then without the word that what is in the wallet may stay there: then nothing may be in it.
     private func leave(_ client: Client) -> Deed {
         let query = client.dice.chance(3000) ? "" : "?abandon_balance=true"
-        (client.isLeaving, story.leaving) = (true, client.session?.user.id)
-        return .submit(.delete("identity.delete-me", "/v1/me\(query)")) { [unowned client] answer in
+        let user = client.session?.user.id
+        (client.isLeaving, story.leaving) = (true, user)
+        return .submit(.delete("identity.delete-me", "/v1/me\(query)")) { [unowned client, story] answer in
             try answer.expect("leaving", or: "wallet_not_empty", "stakes_open", "requests_pending", "account_frozen")
-            if answer.isSuccess { client.leaveForGood() }
+            guard answer.isSuccess else { return }
+            if let user { story.left.append(user) }
+            client.leaveForGood()
         }
     }
 }

@@ -46,6 +46,10 @@ final class Story {
     var players: [String] = []
     /// Somebody who has just asked to leave.
     var leaving: String?
+    /// Who has left, whom an admin is about to have forgotten, and who was.
+    var left: [String] = []
+    var condemned: String?
+    var forgotten: [String] = []
     var sanctions = Sanctions()
     var limitedBets: [LimitedBet] = []
     /// The codes of invitations that players can sign up with.
@@ -69,8 +73,8 @@ final class Story {
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"
 
-    /// Three devices of one admin, of which one follows the audit log, two of each of two organizers, players, and those
-    /// who leave.
+    /// Five devices of one admin, of which one follows the audit log and two see to it that people are forgotten, two of each
+    /// of two organizers, players, and those who leave.
     func clients(seed: UInt64, count: Int) -> [Client] {
         let app = AuthenticatorApp()
         let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1", app: app)
@@ -90,6 +94,7 @@ final class Story {
             parts.append((person(name, address: "10.0.3.\(leaver + 1)"), LeaverScript(story: self, name: name)))
         }
         parts.append((admin, AuditorScript(story: self, app: app)))
+        parts += [true, false].map { (admin, ForgetterScript(story: self, app: app, isFirst: $0)) }
         return parts.enumerated().map { index, part in
             Client(index: index, person: part.0, script: part.1, story: self, seed: seed)
         }

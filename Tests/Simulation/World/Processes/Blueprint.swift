@@ -62,7 +62,8 @@ struct Blueprint {
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
         CancelEvent.name: "betting.settle-event", CreateInvitation.name: "identity.make-invitation",
-        DeleteMe.name: "identity.leave", RegisterUser.name: "identity.pay-bonus",
+        DeleteMe.name: "identity.leave", ForgetUser.name: "identity.forget",
+        DisableUser.name: "identity.confirm-standing", RegisterUser.name: "identity.pay-bonus",
         SetLimits.name: "identity.confirm-standing", FreezeUser.name: "identity.confirm-standing",
         UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
         ReactivateUser.name: "identity.confirm-standing", ImportReconciliation.name: "wallet.match-rows",

@@ -1,0 +1,17 @@
+public import Messages
+public import Runtime
+
+extension CheckSettled: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
+        let open = try context.database.first(
+            """
+            SELECT COUNT(*) FROM bet
+            WHERE user = ? AND (status IN ('reserved', 'accepted') OR payment IN ('due', 'paying'))
+            """, request.user
+        ) { try $0.value(0, as: Int.self) }
+        if let open, open > 0 {
+            throw Failure.stakesOpen.because("\(open) bets are not settled and paid yet; ask again when they are")
+        }
+        return Nothing()
+    }
+}
