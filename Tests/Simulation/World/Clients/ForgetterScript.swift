@@ -68,9 +68,9 @@ final class ForgetterScript: Script {
     }
 
     private func pardon(_ client: Client) -> Deed {
-        guard let user = story.condemned else { return .rest(client.dice.number(5...60)) }
+        guard let user = story.condemned else { return .rest(client.dice.number(5...30)) }
         story.condemned = nil
-        guard client.dice.chance(4000) else { return .rest(50) }
+        guard client.dice.chance(7000) else { return .rest(50) }
         let body = #"{"reason":"It is one after all."}"#
         return .submit(.post("identity.reactivate-user", "/v1/users/\(user)/reactivate", body)) { answer in
             try answer.expect("an account's return", or: "wrong_state")
