@@ -77,6 +77,17 @@ import Testing
         #expect(try pull(after: 4).place == 5, "a restart makes it no better")
     }
 
+    @Test("are given out behind what was edited to whoever read that before, whatever was done to the links between")
+    func behind() throws {
+        let link = try link(7)
+        let tamperer = try Tamperer(service)
+        try tamperer.edit(5)
+        try tamperer.relink(withHead: false)
+        try service.restart()
+        #expect(try pull(after: 7, knowing: link).events == 3)
+        #expect(try pull(after: 4).place == 5 && altered() == [])
+    }
+
     @Test("are not given out without their seals")
     func noSeal() throws {
         try Tamperer(service).database.run("UPDATE runtime_events SET seal = NULL WHERE sequence = 5")

@@ -38,7 +38,7 @@ extension EventHistory {
                 return false
             }
             link = EventLink.next(after: link, body: body)
-            guard try row.value(1) == link, try isSealed(last + 1, link: link, seal: try row.value(3)) else {
+            guard try isOwn(last + 1, link: link, stored: try row.value(1), seal: try row.value(3)) else {
                 page.fault = wrong(body, at: last + 1)
                 return false
             }
@@ -54,7 +54,7 @@ extension EventHistory {
         return page
     }
 
-    /// The link of an event that was read before.
+    /// The link of an event that was read before: the one that the asker knows, where it is the one that was sealed.
     private func place(_ sequence: Int64, known: [UInt8]?) throws -> (link: [UInt8], fault: HistoryFault?) {
         let row = try database.first("SELECT link, body, seal FROM runtime_events WHERE sequence = ?", sequence) {
             row in
@@ -64,11 +64,11 @@ extension EventHistory {
             )
         }
         guard let row else { return ([], HistoryFault(.missing, sequence)) }
-        guard try isSealed(sequence, link: row.link, seal: row.seal) else {
+        if let known, try isOwn(sequence, link: known, stored: row.link, seal: row.seal) { return (known, nil) }
+        guard try isOwn(sequence, link: row.link, stored: row.link, seal: row.seal) else {
             return (row.link, wrong(row.body, at: sequence))
         }
-        if let known, known != row.link { return (row.link, HistoryFault(.forked, sequence)) }
-        return (row.link, nil)
+        return (row.link, known.map { _ in HistoryFault(.forked, sequence) })
     }
 
     /// Computes links anew from the stored bytes, whatever links are stored beside them.
@@ -93,7 +93,7 @@ extension EventHistory {
             let body: [UInt8] = try row.value(1)
             link = EventLink.next(after: link, body: body)
             links.append(Base64URL.encode(link))
-            if fault == nil, !(try isSealed(last, link: link, seal: try row.value(2))) {
+            if fault == nil, !(try isOwn(last, link: link, stored: link, seal: try row.value(2))) {
                 fault = wrong(body, at: last)
             }
             return true

@@ -47,11 +47,12 @@ final class EventHistory {
                     EventHead(sequence: sequence, link: link, sealedFrom: from), incarnation: incarnation))
         else { return settle(try unsealedEnd(last.sequence, last.link, isEmpty: row?.seal == nil)) }
         var end = End(head: EventHead(sequence: sequence, link: link, sealedFrom: from))
+        sealedFrom = from
         if last.sequence > sequence {
             end.fault = HistoryFault(.forged, sequence + 1)
         } else if last.sequence < sequence {
             end.fault = HistoryFault(.missing, last.sequence + 1)
-        } else if last.link != link {
+        } else if try !isOwn(sequence, link: link, stored: last.link, seal: last.seal) {
             end.fault = HistoryFault(.edited, sequence)
         }
         return settle(end)
@@ -74,11 +75,12 @@ final class EventHistory {
         return end
     }
 
-    private func lastRow() throws -> (sequence: Int64, link: [UInt8]) {
-        let last = try database.first("SELECT sequence, link FROM runtime_events ORDER BY sequence DESC LIMIT 1") {
-            (try $0.value(0, as: Int64.self), try $0.value(1, as: [UInt8].self))
+    private func lastRow() throws -> (sequence: Int64, link: [UInt8], seal: [UInt8]?) {
+        let last = try database.first("SELECT sequence, link, seal FROM runtime_events ORDER BY sequence DESC LIMIT 1")
+        {
+            (try $0.value(0, as: Int64.self), try $0.value(1, as: [UInt8].self), try $0.value(2, as: [UInt8]?.self))
         }
-        return last ?? (0, EventLink.first)
+        return last ?? (0, EventLink.first, nil)
     }
 
     /// Before each commit: the head of the events that it makes.
@@ -112,8 +114,10 @@ final class EventHistory {
         }
     }
 
-    func isSealed(_ sequence: Int64, link: [UInt8], seal: [UInt8]?) throws -> Bool {
-        sequence < sealedFrom ? true : seal == (try seals.event(sequence, link: link))
+    /// Whether a link is the one that the service gave this event. The link that is stored counts only where there is no
+    /// seal: whoever changes events can make all the links that follow fit.
+    func isOwn(_ sequence: Int64, link: [UInt8], stored: [UInt8], seal: [UInt8]?) throws -> Bool {
+        try sequence < sealedFrom ? stored == link : seal == seals.event(sequence, link: link)
     }
 
     private struct Numbered: Decodable { let sequence: Int64 }
