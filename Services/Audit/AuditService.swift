@@ -9,9 +9,12 @@ public enum AuditService {
     ///   - signingKeySeed: the 32 bytes of the key that signs tree heads.
     ///   - witnesses: whose cosignatures are taken.
     ///   - retention: how long the bytes of which events are kept; all of them for good where nothing is said.
+    ///   - checkSeconds: how often the log and all services' events are looked at by themselves.
     public static func definition(
-        signingKeySeed: [UInt8], witnesses: [AuditWitness] = [], retention: RetentionRules = .forever
+        signingKeySeed: [UInt8], witnesses: [AuditWitness] = [], retention: RetentionRules = .forever,
+        checkSeconds: Int64 = 24 * 3600
     ) throws -> ServiceDefinition {
+        let checks = CheckSchedule(seconds: checkSeconds)
         let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
         let verifierKey = signer.noteKey.text
         let cosignatures = Cosignatures(logKey: signer.noteKey, witnesses: witnesses)
@@ -19,7 +22,7 @@ public enum AuditService {
         return ServiceDefinition(
             name: .audit,
             migrations: auditMigrations + [
-                checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration,
+                checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration, completenessMigration,
             ],
             operations: [
                 .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),
@@ -32,16 +35,28 @@ public enum AuditService {
                     try StoredTree.head(verifierKey: verifierKey, in: context.database)
                 },
             ],
-            sagas: [SagaDefinition(CheckSaga.saga)],
-            timers: [RetentionSchedule.timer: { state, context in try schedule.fire(state, context) }],
+            sagas: [SagaDefinition(CheckSaga.saga), SagaDefinition(LogCheck.saga)]
+                + ServiceName.allCases.map { SagaDefinition(HistoryCheck.saga(of: $0)) },
+            timers: [
+                CheckSchedule.timer: { state, context in try checks.fire(state, context) },
+                RetentionSchedule.timer: { state, context in try schedule.fire(state, context) },
+            ],
             followers: ServiceName.allCases.map { source in
-                Follower(source) { page, context in try Ingestion(page, context).run(signer: signer) }
+                Follower(source, fault: { fault, context in try Findings(context).add(fault, of: source) }) {
+                    page, context in try Ingestion(page, context).run(signer: signer)
+                }
             },
-            events: [AuditBodiesFreed.self, AuditGapFound.self, AuditKeysChanged.self, CheckRequested.self],
+            events: [
+                AuditBodiesFreed.self, AuditCheckFinished.self, AuditCheckStarted.self, AuditGapFound.self,
+                AuditKeysChanged.self, CheckRequested.self,
+            ],
             atStart: { context in
+                try LogHead.verifyAtStart(context)
                 try StoredTree.prepare(signer: signer, in: context.database)
+                try LogHead(context).write()
                 try PublishedKeys.settle(.log, [verifierKey], in: context)
                 try PublishedKeys.settle(.witness, witnesses.map(\.noteKey.text), in: context)
+                try checks.prepare(context)
                 try schedule.prepare(context)
             })
     }

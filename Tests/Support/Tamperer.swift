@@ -19,6 +19,8 @@ public struct Tamperer {
             case "runtime_events_stay": try database.run("DROP TRIGGER runtime_events_stay")
             case "log_keep": try database.run("DROP TRIGGER log_keep")
             case "log_stay": try database.run("DROP TRIGGER log_stay")
+            case "bodies_keep": try database.run("DROP TRIGGER bodies_keep")
+            case "bodies_stay": try database.run("DROP TRIGGER bodies_stay")
             case "nodes_keep": try database.run("DROP TRIGGER nodes_keep")
             case "nodes_stay": try database.run("DROP TRIGGER nodes_stay")
             default: break

@@ -73,12 +73,13 @@ struct CheckRecord {
             "SELECT state, started_at, finished_at, checked, total, violations FROM checks WHERE service = ?", service
         ) { row in
             AuditCheck(
-                service: service, state: try row.value(0), startedAt: try row.value(1), finishedAt: try row.value(2),
+                .books, of: service, state: try row.value(0), startedAt: try row.value(1), finishedAt: try row.value(2),
                 checked: try row.value(3), total: try row.value(4), violations: try row.value(5), found: found)
         }
         return check
             ?? AuditCheck(
-                service: service, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0, violations: 0,
+                .books, of: service, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0,
+                violations: 0,
                 found: [])
     }
 }

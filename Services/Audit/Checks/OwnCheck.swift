@@ -22,7 +22,7 @@ struct OwnCheck {
         // Six sources and the tree.
         let parts = Int64(ServiceName.allCases.count + 1)
         return AuditCheck(
-            service: .audit, state: .finished, startedAt: now, finishedAt: now, checked: parts, total: parts,
+            .sources, of: .audit, state: .finished, startedAt: now, finishedAt: now, checked: parts, total: parts,
             violations: count + Int64(tree.count), found: Array((tree + found).prefix(OwnCheck.foundLimit)))
     }
 

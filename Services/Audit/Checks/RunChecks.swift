@@ -11,18 +11,29 @@ extension ListAuditChecks: QueryHandler {
 extension AuditChecks {
     fileprivate init(in database: Connection, at now: Timestamp) throws {
         let asked = try CheckRecord.services.map { try CheckRecord(service: $0, database: database).check() }
-        self.init(items: asked + [try OwnCheck(database: database).check(at: now)])
+        let log = try CheckRun(.log, of: .audit, in: database).check()
+        let histories = try ServiceName.allCases.map { try CheckRun(.history, of: $0, in: database).check() }
+        self.init(items: asked + [try OwnCheck(database: database).check(at: now), log] + histories)
     }
 }
 
 extension RunAuditChecks: WorkflowHandler {
     public static func begin(_ request: Request, in context: CommandContext) throws {
-        let known = CheckRecord.services + [.audit]
-        if let service = request.service, !known.contains(service) {
-            let names = known.map(\.rawValue).joined(separator: ", ")
-            throw Failure.noCheck.because("\(service.rawValue) has no check; expected one of \(names)", at: "/service")
+        func isWanted(_ check: AuditCheck.Kind, of service: ServiceName) -> Bool {
+            request.service.map { $0 == service } ?? true && request.check.map { $0 == check } ?? true
         }
-        let services = CheckRecord.services.filter { request.service == nil || request.service == $0 }
+        let known =
+            CheckRecord.services.map { ($0, AuditCheck.Kind.books) } + [(.audit, .sources), (.audit, .log)]
+            + ServiceName.allCases.map { ($0, .history) }
+        guard known.contains(where: { isWanted($0.1, of: $0.0) }) else {
+            let checks = known.filter { $0.0 == request.service ?? .audit }.map(\.1.rawValue).joined(separator: ", ")
+            throw Failure.noCheck.because("there is no such check; expected one of \(checks)", at: "/check")
+        }
+        let services = CheckRecord.services.filter { isWanted(.books, of: $0) }
+        if isWanted(.log, of: .audit) { try LogCheck.begin(context) }
+        for source in ServiceName.allCases where isWanted(.history, of: source) {
+            try HistoryCheck.begin(source, context)
+        }
         for service in services {
             try CheckRecord(service: service, database: context.database).ask()
             try context.emit(CheckRequested(service: service))

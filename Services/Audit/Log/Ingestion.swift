@@ -29,10 +29,10 @@ struct Ingestion {
         if frontier.size > sizeBefore { position.ingestedAt = context.now }
         try position.store(for: page.source, in: database)
         // The head is signed over the sources' positions, this one's among them.
-        if frontier.size > sizeBefore {
-            try StoredTree.store(frontier, signer: signer, in: database)
-            context.touch(FollowAuditLog.news)
-        }
+        guard frontier.size > sizeBefore else { return }
+        try StoredTree.store(frontier, signer: signer, in: database)
+        try LogHead(context).write()
+        context.touch(FollowAuditLog.news)
     }
 
     private func take(
@@ -89,34 +89,28 @@ struct Ingestion {
     private func append(
         _ leaf: Leaf, _ entry: EventPage.Entry, _ position: inout SourcePosition, _ frontier: inout MerkleFrontier
     ) throws {
+        let (hash, seal) = (MerkleHash.leaf(entry.body), LogSeal(source: page.source, context: context))
         try database.run(
             """
             INSERT INTO log (leaf, source, incarnation, sequence, link, body, ingested_at, event_time, type, actor,
-                causation, subject_kind, subject_id, severity, trace)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                causation, subject_kind, subject_id, severity, trace, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, frontier.size, page.source, leaf.incarnation, leaf.sequence, entry.link, entry.body, context.now,
             leaf.time, leaf.type, leaf.actor, leaf.causation, leaf.subjectKind, leaf.subjectID, leaf.severity,
-            leaf.trace)
-        try frontier.append(leaf: MerkleHash.leaf(entry.body)) { place, hash in
+            leaf.trace, try seal.of(frontier.size, leaf.sequence, leaf.incarnation, hash))
+        try frontier.append(leaf: hash) { place, hash in
             try database.run(
                 "INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", place.level, place.position, hash)
         }
         (position.incarnation, position.sequence) = (leaf.incarnation, leaf.sequence)
         try CheckRecord.take(leaf, entry, from: page.source, in: database)
+        try SourceSeals(source: page.source, context: context).take(leaf, entry)
     }
 
-    /// Keeps a finding and tells of it, once.
     private func report(
         _ kind: AuditFinding.Kind, _ incarnation: Int64, expected: Int64, found: Int64, evidence: [UInt8]? = nil
     ) throws {
-        let added = try database.run(
-            """
-            INSERT INTO findings (source, kind, incarnation, expected, found, found_at, evidence)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """, page.source, kind, incarnation, expected, found, context.now, evidence)
-        guard added > 0 else { return }
-        let finding = AuditFinding(
-            kind: kind, incarnation: incarnation, expected: expected, found: found, foundAt: context.now)
-        try context.emit(AuditGapFound(source: page.source, finding: finding))
+        try Findings(context).add(
+            kind, of: page.source, incarnation, expected: expected, found: found, evidence: evidence)
     }
 }

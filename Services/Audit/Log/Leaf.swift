@@ -1,7 +1,7 @@
 import Messages
 
 /// What the log keeps of an event beside its bytes, for finding it again.
-struct Leaf {
+struct Leaf: Equatable {
     let incarnation: Int64
     let sequence: Int64
     let type: String

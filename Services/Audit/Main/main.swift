@@ -8,6 +8,7 @@ let process = ServiceProcess(
         Setting(
             "retention-days", default: RetentionRules.standard,
             "how long events' bytes are kept: days by money, security, sign_ins and technical; else for good"),
+        Setting("check-hours", default: "24", "how often the log and all services' events are checked, in hours"),
     ])
 let configuration = process.configuration
 
@@ -19,6 +20,9 @@ process.run { keys in
     let witnesses = try names.flatMap { name in
         try keys.witnessKeys(of: name).map { try AuditWitness(peer: name, publicKey: $0) }
     }
+    let hours = try configuration.number("check-hours")
+    guard (1...10_000).contains(hours) else { throw KeyRing.Fault(description: "check-hours is not 1 to 10000") }
     return try AuditService.definition(
-        signingKeySeed: try keys.signingSeed(of: "audit"), witnesses: witnesses, retention: retention)
+        signingKeySeed: try keys.signingSeed(of: "audit"), witnesses: witnesses, retention: retention,
+        checkSeconds: Int64(hours) * 3600)
 }

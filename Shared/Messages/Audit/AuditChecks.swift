@@ -1,5 +1,19 @@
-/// How a service's check of its own books went, or goes.
+/// How a check went, or goes.
 public struct AuditCheck: Codable, Sendable {
+    public enum Kind: String, WireEnum {
+        /// A service checks its own books.
+        case books
+        /// What is known of the sources, and whether the log's head fits the log.
+        case sources
+        /// The log, hashed anew.
+        case log
+        /// A service computes its events' links anew, and they are held against the log.
+        case history
+        case unknown
+
+        public static var fallback: Kind? { .unknown }
+    }
+
     public enum State: String, WireEnum {
         /// It has never run.
         case never
@@ -8,6 +22,8 @@ public struct AuditCheck: Codable, Sendable {
         case running, finished
     }
 
+    public let check: Kind
+    /// Whose books, log or events are looked at.
     public let service: ServiceName
     public let state: State
     public let startedAt: Timestamp?
@@ -21,49 +37,56 @@ public struct AuditCheck: Codable, Sendable {
     public let found: [String]
 
     enum CodingKeys: String, CodingKey {
-        case service, state, checked, total, violations, found, startedAt = "started_at", finishedAt = "finished_at"
+        case check, service, state, checked, total, violations, found, startedAt = "started_at", finishedAt =
+            "finished_at"
     }
 
     public init(
-        service: ServiceName, state: State, startedAt: Timestamp?, finishedAt: Timestamp?, checked: Int64,
+        _ check: Kind, of service: ServiceName, state: State, startedAt: Timestamp?, finishedAt: Timestamp?,
+        checked: Int64,
         total: Int64, violations: Int64, found: [String]
     ) {
-        (self.service, self.state, self.startedAt, self.finishedAt) = (service, state, startedAt, finishedAt)
+        (self.check, self.service, self.state) = (check, service, state)
+        (self.startedAt, self.finishedAt) = (startedAt, finishedAt)
         (self.checked, self.total, self.violations, self.found) = (checked, total, violations, found)
     }
 }
 
-/// The checks that there are, one a service.
+/// The checks that there are.
 public struct AuditChecks: Codable, Sendable {
     public let items: [AuditCheck]
 
     public init(items: [AuditCheck]) { self.items = items }
 }
 
-/// How the checks went or go, as services told it.
+/// How the checks went or go.
 public enum ListAuditChecks: Query {
     public typealias Request = Nothing
     public typealias Reply = AuditChecks
     public static let name = "audit.list-checks"
-    public static let summary = "How each service's check of its books went"
+    public static let summary = "How the checks of books, log and events went"
     public static let access = Access.rolesAndPeers([.auditor, .admin])
     public static let route: Route? = .get("/v1/audit/checks")
 }
 
-/// Has services check their books now. It goes on after the answer; where a check runs already, that is the one.
+/// Has books, log and events checked now. It goes on after the answer; where a check runs already, that is the one.
 public enum RunAuditChecks: Command {
     public struct Request: Codable, Sendable {
         /// All that have a check, where none is named.
         public let service: ServiceName?
+        /// All that there are, where none is named.
+        public let check: AuditCheck.Kind?
 
-        public init(service: ServiceName? = nil) { self.service = service }
+        public init(service: ServiceName? = nil, check: AuditCheck.Kind? = nil) {
+            (self.service, self.check) = (service, check)
+        }
     }
     public typealias Reply = AuditChecks
     public enum Failure: String, DomainFailure {
         case noCheck = "no_check"
     }
     public static let name = "audit.run-checks"
-    public static let summary = "Have services check their books now"
+    public static let summary = "Have books, log and events checked now"
     public static let access = Access.roles([.auditor, .admin])
     public static let route: Route? = .act("/v1/audit/checks", success: 202)
 }
@@ -75,4 +98,32 @@ public struct CheckRequested: Event {
     public var subject: Subject { Subject("service", service.rawValue) }
 
     public init(service: ServiceName) { self.service = service }
+}
+
+/// The log, or a service's events, are being looked at.
+public struct AuditCheckStarted: Event {
+    public static let type = "audit.check-started"
+    public let check: AuditCheck.Kind
+    public let service: ServiceName
+    /// How many events there are to look at.
+    public let total: Int64
+    public var subject: Subject { Subject("service", service.rawValue) }
+
+    public init(_ check: AuditCheck.Kind, of service: ServiceName, total: Int64) {
+        (self.check, self.service, self.total) = (check, service, total)
+    }
+}
+
+/// The log, or a service's events, have been looked at. What was found was told when it was found.
+public struct AuditCheckFinished: Event {
+    public static let type = "audit.check-finished"
+    public let check: AuditCheck.Kind
+    public let service: ServiceName
+    public let checked: Int64
+    public let violations: Int64
+    public var subject: Subject { Subject("service", service.rawValue) }
+
+    public init(_ check: AuditCheck.Kind, of service: ServiceName, checked: Int64, violations: Int64) {
+        (self.check, self.service, self.checked, self.violations) = (check, service, checked, violations)
+    }
 }

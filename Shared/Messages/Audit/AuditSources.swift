@@ -49,6 +49,26 @@ public struct AuditFinding: Codable, Sendable, Equatable {
         case truncated
         /// An event that cannot be read.
         case malformed
+        /// In the service's own database: the event is not the one that the service wrote there.
+        case edited
+        /// There: an event of another place stands in its place.
+        case reordered
+        /// There: there is none, though the service wrote one.
+        case missing
+        /// There: an event that the service never wrote.
+        case forged
+        /// There: what says how far the events go, or from where on they are sealed, was not written by the service.
+        case unsealed
+        /// In the log: the event is not what was taken in.
+        case logEdited = "log_edited"
+        /// There: it stands where another one was taken in.
+        case logReordered = "log_reordered"
+        /// There: it was taken in and is gone.
+        case logMissing = "log_missing"
+        /// There: it was never taken in.
+        case logForged = "log_forged"
+        /// The log's head is not the one that this service wrote.
+        case logHead = "log_head"
         case unknown
 
         public static var fallback: Kind? { .unknown }

@@ -38,7 +38,7 @@ struct Blueprint {
             WalletService.definition(wallet),
             BettingService.definition(),
             RaffleService.definition().adding(Stall.room, Stall.migration),
-            try AuditService.definition(signingKeySeed: entropy.bytes(32)),
+            try AuditService.definition(signingKeySeed: entropy.bytes(32), checkSeconds: 15),
             GatewayService.definition(),
         ]
     }

@@ -1,0 +1,76 @@
+import Messages
+import Runtime
+import Storage
+
+/// What was found wrong: each kept once, and told once.
+struct Findings {
+    private let context: CommandContext
+
+    init(_ context: CommandContext) { self.context = context }
+
+    /// True where it is new.
+    @discardableResult
+    func add(
+        _ kind: AuditFinding.Kind, of source: ServiceName, _ incarnation: Int64, expected: Int64, found: Int64,
+        evidence: [UInt8]? = nil
+    ) throws -> Bool {
+        let added = try context.database.run(
+            """
+            INSERT INTO findings (source, kind, incarnation, expected, found, found_at, evidence)
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """, source, kind, incarnation, expected, found, context.now, evidence)
+        guard added > 0 else { return false }
+        let finding = AuditFinding(
+            kind: kind, incarnation: incarnation, expected: expected, found: found, foundAt: context.now)
+        try context.emit(AuditGapFound(source: source, finding: finding))
+        return true
+    }
+
+    /// What a source itself says of one of its events.
+    func add(_ fault: HistoryFault, of source: ServiceName) throws {
+        let incarnation = try SourcePosition.of(source, in: context.database)?.incarnation ?? 1
+        try add(
+            AuditFinding.Kind(fault.kind), of: source, max(incarnation, 1), expected: fault.sequence,
+            found: fault.sequence)
+    }
+
+    /// The latest in words.
+    static func texts(
+        of source: ServiceName, inLog: Bool, limit: Int, in database: Connection
+    ) throws -> [String] {
+        try database.rows(
+            """
+            SELECT source, kind, expected, found FROM findings
+            WHERE (kind LIKE 'log#_%' ESCAPE '#') = ?2 AND (?2 OR source = ?1) ORDER BY number DESC LIMIT ?3
+            """, source, inLog, limit
+        ) { row in
+            try text(
+                try row.value(1), of: try row.value(0), expected: try row.value(2), found: try row.value(3))
+        }
+    }
+
+    static func text(
+        _ kind: AuditFinding.Kind, of source: ServiceName, expected: Int64, found: Int64
+    ) throws -> String {
+        expected == found
+            ? "\(kind.rawValue) in \(source.rawValue)'s events: \(expected)"
+            : "\(kind.rawValue) in \(source.rawValue)'s events: \(found) where \(expected) should be"
+    }
+}
+
+extension AuditFinding.Kind {
+    /// A source's own word for it.
+    init(_ kind: HistoryFault.Kind) {
+        self =
+            switch kind {
+            case .edited: .edited
+            case .reordered: .reordered
+            case .missing: .missing
+            case .forged: .forged
+            case .forked: .fork
+            case .truncated: .truncated
+            case .unsealed: .unsealed
+            case .unknown: .unknown
+            }
+    }
+}
