@@ -63,7 +63,7 @@ struct VerifyBenchmark {
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw BenchmarkFault("the export does not verify") }
         var usage = rusage()
-        getrusage(RUSAGE_CHILDREN, &usage)
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
         return usage.ru_maxrss
     }
 
