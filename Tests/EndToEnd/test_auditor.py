@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import threading
+import time
 
 import pytest
 
@@ -48,6 +49,18 @@ class Auditor:
 @pytest.fixture
 def auditor(program, platform, tmp_path):
     return Auditor(program, platform, tmp_path / "state")
+
+
+def signer_key(name, kind):
+    """Somebody's verifier key, of the kind that signs notes (1) or cosigns them (4)."""
+    key = bytes([kind]) + base64.b64decode("GlzZBxQ8OExB6DDFvOEqqIF+xWSaqr8sMTiLNbLXRNY=")
+    return f"{name}+{hashlib.sha256(name.encode() + bytes([10]) + key).hexdigest()[:8]}+{base64.b64encode(key).decode()}"
+
+
+def body_of(person, path):
+    answer = person.get(path)
+    assert answer.status == 200, answer
+    return answer.body
 
 
 def lines(done):
@@ -124,11 +137,34 @@ def test_a_second_auditor_with_the_same_folder_is_turned_away(platform, auditor)
 
 
 def test_the_log_of_another_key_is_not_believed(auditor):
-    stranger = "croupier/audit+5fb6ab3b+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-    raw = base64.b64decode(stranger.split("+", 2)[2])
-    auditor.key = f"croupier/audit+{hashlib.sha256(b'croupier/audit' + bytes([10]) + raw).hexdigest()[:8]}+{stranger.split('+', 2)[2]}"
+    auditor.key = signer_key("croupier/audit", 1)
     done = auditor.follow("--json")
     assert done.returncode == VIOLATED and lines(done)[0]["finding"] == "forged_checkpoint"
+
+
+def test_the_witness_must_have_cosigned_and_in_time(platform, admin, auditor):
+    def witness():
+        return platform.get("/v1/audit/tree-head").expect(200)["witnessed"]
+
+    key = eventually(witness, "a head is cosigned")[0]["verifier_key"]
+    done = auditor.follow("--witness-key", key, "--json")
+    assert done.returncode == VERIFIED, done.stdout + done.stderr
+    assert lines(done)[-1]["witnessed"] >= lines(done)[-1]["verified"] > 0
+    proof = auditor.ask("prove", 5, "--key", auditor.key, "--witness-key", key)
+    assert proof.returncode == VERIFIED and "croupier/witness" in proof.stdout
+    # Another key by the same name is another witness.
+    stranger = signer_key("croupier/witness", 4)
+    assert auditor.ask("prove", 5, "--key", auditor.key, "--witness-key", stranger).returncode == VIOLATED
+    assert auditor.run("keys", "--home", platform.home, "--witness-key", key).returncode == USAGE
+    platform.kill("witness", signal.SIGTERM)
+    try:
+        admin.make_event(["Ann"])
+        wait_until_complete(platform, admin)
+        late = auditor.follow("--witness-key", key, "--max-lag", "1", "--json")
+        assert late.returncode == VIOLATED and lines(late)[0]["finding"] == "stale_cosignature"
+    finally:
+        platform.start("witness")
+    eventually(lambda: auditor.follow("--witness-key", key).returncode == VERIFIED, "the witness has caught up", 30)
 
 
 def test_a_proof_is_checked_and_printed_and_verifies_without_the_platform(platform, auditor, tmp_path):
@@ -153,6 +189,54 @@ def test_growth_is_proved_between_any_two_sizes(platform, auditor):
     assert auditor.ask("prove", "--consistency", 0, size + 1000, "--key", auditor.key).returncode == UNCHECKED
     assert auditor.ask("prove", "--consistency", 7, 3, "--key", auditor.key).returncode == USAGE
     assert auditor.ask("prove", size + 1000, "--key", auditor.key).returncode == UNCHECKED
+
+
+def test_an_export_is_verified_without_the_platform_and_every_forgery_is_named(platform, admin, auditor, tmp_path):
+    export = tmp_path / "export.jsonl"
+
+    def check(text, *words):
+        export.write_bytes(text)
+        return auditor.run("verify", export, "--key", auditor.key, *words)
+
+    def found(text):
+        done = check(text, "--json")
+        assert done.returncode == VIOLATED, done.stdout
+        return [(line["finding"], line["line"]) for line in lines(done)[:-1]]
+
+    whole = body_of(admin, "/v1/audit/export")
+    done = check(whole)
+    rows = whole.splitlines(keepends=True)
+    assert done.returncode == VERIFIED and done.stdout.startswith(f"verified {len(rows) - 2} events"), done.stdout
+    part = body_of(admin, "/v1/audit/export?action=identity.&severity_at_least=info")
+    assert check(part).returncode == VERIFIED and len(part) < len(whole)
+    assert found(b"".join(rows[:-1])) == [("truncated", len(rows))]
+    assert found(whole[: len(whole) // 2])[-1][0] == "truncated"
+    assert found(whole + b"more\n") == [("trailing_data", len(rows) + 1)]
+    edited = rows[5].replace(b'1.0', b'1.1', 1)
+    assert edited != rows[5]
+    assert found(b"".join(rows[:5] + [edited] + rows[6:]))[0] == ("edited_body", 6)
+    assert found(b"".join(rows[:5] + rows[6:]))[0] == ("missing_events", 6)
+    assert found(b"".join(rows[:5] + [rows[6], rows[5]] + rows[7:]))[1] == ("reordered", 7)
+    size = json.loads(rows[0])["to_index"]
+    assert found(rows[0].replace(f"\\n{size}\\n".encode(), f"\\n{size + 1}\\n".encode()) + b"".join(rows[1:])) == [
+        ("forged_checkpoint", 1)]
+
+
+def test_receipts_are_verified_without_the_platform(platform, admin, auditor, tmp_path):
+    player = platform.sign_up("player")
+    made = player.post(
+        "/v1/deposits",
+        {"amount": {"amount": "3.00", "currency": "EUR"}, "tx_hash": f"0x{time.time_ns():x}", "chain": "ethereum"})
+    operation = made.headers["Operation-Id"]
+    wait_until_complete(platform, admin)
+    answer = player.get(f"/v1/audit/receipts/{operation}")
+    assert answer.expect(200)["items"]
+    (tmp_path / "receipt.json").write_bytes(answer.body)
+    done = auditor.run("receipt", "verify", tmp_path / "receipt.json", "--key", auditor.key)
+    assert done.returncode == VERIFIED and "wallet." in done.stdout, done.stdout + done.stderr
+    (tmp_path / "receipt.json").write_bytes(answer.body.replace(b'3.00', b'9.00'))
+    forged = auditor.run("receipt", "verify", tmp_path / "receipt.json", "--key", auditor.key, "--json")
+    assert forged.returncode == VIOLATED and lines(forged)[-1]["finding"] == "edited_body"
 
 
 def test_tail_shows_events_for_people_and_for_programs(platform, admin, auditor):

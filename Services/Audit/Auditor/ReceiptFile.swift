@@ -13,20 +13,7 @@ public struct ReceiptFile: Sendable {
     public static let byteLimit = 64 << 20
 
     private struct Line: Decodable {
-        struct Event: Decodable {
-            let index: Int64
-            let source: String
-            let incarnation: Int64
-            let sequence: Int64
-            let body: String?
-            let bodyBase64: String?
-            let leafHash: String
-
-            enum CodingKeys: String, CodingKey {
-                case index, source, incarnation, sequence, body, bodyBase64 = "body_base64", leafHash = "leaf_hash"
-            }
-        }
-        let event: Event
+        let event: ProvenEvent
         let proof: String
     }
 
@@ -69,7 +56,8 @@ public struct ReceiptFile: Sendable {
                     .wrongProof, "the receipt is of event \(event.index), and its proof of event \(receipt.index)",
                     index: event.index)
             }
-            let said = EventFacts(source: event.source, incarnation: event.incarnation, sequence: event.sequence)
+            let said = EventFacts(
+                source: event.source.rawValue, incarnation: event.incarnation, sequence: event.sequence)
             if let facts = body.flatMap(EventFacts.init), facts != said {
                 throw Finding(
                     .misnamedEvent, "the receipt says \(said.text), the event itself \(facts.text)", index: event.index)

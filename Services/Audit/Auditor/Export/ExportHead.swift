@@ -15,25 +15,13 @@ struct ExportHead {
     /// Whether every event must be there of the sources that are.
     var isDense: Bool { filters.keys.allSatisfy { ExportHead.harmless.contains($0) } }
 
-    private struct Line: Decodable {
-        let version: Int
-        let checkpoint: String
-        let filters: [String: String]
-        let fromIndex: Int64
-        let toIndex: Int64
-
-        enum CodingKeys: String, CodingKey {
-            case version = "croupier_export", checkpoint, filters, fromIndex = "from_index", toIndex = "to_index"
-        }
-    }
-
     init(_ line: [UInt8], keys: LogKeys) throws(Finding) {
-        guard let head = try? WireCoding().decode(Line.self, from: line) else {
+        guard let head = try? WireCoding().decode(ExportAuditEvents.Head.self, from: line) else {
             throw Finding(
                 .malformedHeader, "the first line is not that of an export, which begins with croupier_export")
         }
-        guard head.version == 1 else {
-            throw Finding(.malformedHeader, "the export has the form \(head.version); this program reads form 1")
+        guard head.croupierExport == 1 else {
+            throw Finding(.malformedHeader, "the export has the form \(head.croupierExport); this program reads form 1")
         }
         signed = try keys.head(head.checkpoint)
         try keys.requireWitnesses(of: signed)
@@ -53,18 +41,10 @@ struct ExportEnd {
     let events: Int64
     let chain: String
 
-    private struct Line: Decodable {
-        struct Sum: Decodable {
-            let events: Int64
-            let chain: String
-        }
-        let end: Sum
-    }
-
     static func isBegun(in line: [UInt8]) -> Bool { line.starts(with: start) }
 
     init?(_ line: [UInt8]) {
-        guard let sum = try? WireCoding().decode(Line.self, from: line).end else { return nil }
+        guard let sum = try? WireCoding().decode(ExportAuditEvents.End.self, from: line).end else { return nil }
         (events, chain) = (sum.events, sum.chain)
     }
 

@@ -64,6 +64,8 @@ struct LogFollowing {
     private static let saveMilliseconds: Int64 = 2000
     private static let waitMilliseconds: Int64 = 5000
     private static let pauseMilliseconds: UInt32 = 200
+    /// What the log calls an event whose bytes are not kept any more.
+    private static let freed = "audit.freed"
 
     private var replica: LogReplica
     private let keys: LogKeys
@@ -155,14 +157,36 @@ struct LogFollowing {
                 .missingEvents, "event \(replica.size) is left out: the log goes on with the place \(item.id)")
         }
         if let bytes = item.bytes, let facts = EventFacts(bytes) { return try replica.append(bytes, facts) }
-        // Bytes that are kept no more, or that are no event: where they belong is the log's word, until a head confirms it.
-        let reply = try line.ask(GetAuditEvent.self, .init(index: replica.size))
-        let (event, leaf, link) = (reply.event, Base64.decode(reply.leafHash), Base64.decode(reply.link))
-        let facts = EventFacts(source: event.source.rawValue, incarnation: event.incarnation, sequence: event.sequence)
-        guard let leaf, let link, leaf.count == MerkleHash.byteCount, link.count == leaf.count,
-            item.bytes.map({ MerkleHash.leaf($0) == leaf }) ?? true
-        else { throw Finding(.editedBody, "the bytes are not those that the leaf hash is of", index: replica.size) }
+        // Where bytes belong that are kept no more, or are no event, is the log's word until a head confirms it.
+        let event = try unreadable(item)
+        let facts = EventFacts(source: event.source, incarnation: event.incarnation, sequence: event.sequence)
+        guard let leaf = Base64.decode(event.leafHash), let link = Base64.decode(event.link),
+            leaf.count == MerkleHash.byteCount, link.count == MerkleHash.byteCount
+        else { throw Unchecked("the log answers with hashes that are none") }
         try replica.append(leaf: leaf, facts, link: link)
+    }
+
+    private struct Unreadable {
+        let source: String
+        let incarnation, sequence: Int64
+        let leafHash, link: String
+    }
+
+    private func unreadable(_ item: LivePage.Item) throws -> Unreadable {
+        if let bytes = item.bytes, item.type == LogFollowing.freed,
+            let event = try? WireCoding().decode(ProvenEvent.self, from: bytes), event.index == replica.size
+        {
+            return Unreadable(
+                source: event.source.rawValue, incarnation: event.incarnation, sequence: event.sequence,
+                leafHash: event.leafHash, link: event.link)
+        }
+        let reply = try line.ask(GetAuditEvent.self, .init(index: replica.size))
+        guard let bytes = item.bytes, Base64.encode(MerkleHash.leaf(bytes)) == reply.leafHash else {
+            throw Finding(.editedBody, "the bytes are not those that the leaf hash is of", index: replica.size)
+        }
+        return Unreadable(
+            source: reply.event.source.rawValue, incarnation: reply.event.incarnation, sequence: reply.event.sequence,
+            leafHash: reply.leafHash, link: reply.link)
     }
 
     // MARK: - Heads
@@ -188,7 +212,7 @@ struct LogFollowing {
 
     private mutating func takeCosignature(_ reply: GetTreeHead.Reply, _ head: SignedHead) throws {
         guard !keys.witnesses.isEmpty else { return }
-        let cosigned = try reply.cosigned(by: keys, head)
+        let cosigned = try reply.cosigned(by: keys)
         if let cosigned { try requireAgreement(of: cosigned, with: head) }
         let stale = replica.watch.see(head: head, cosigned: cosigned, at: Clock.milliseconds)
         if let stale, !isStale { try tell(stale) }

@@ -87,17 +87,12 @@ extension Command {
             """,
         options: AuditLine.options, run: runKeys)
 
-    private struct KeyLine: Encodable {
-        let purpose: String
-        let verifierKey: String
-
-        enum CodingKeys: String, CodingKey { case purpose, verifierKey = "verifier_key" }
-    }
-
     private static func runKeys(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
         try arguments.expect()
-        let key = try AuditLine(arguments).ask(GetTreeHead.self, Nothing()).verifierKey
-        try output.result("log  \(key)", KeyLine(purpose: "log", verifierKey: key))
+        for key in try AuditLine(arguments).ask(ListAuditKeys.self, Nothing()).items {
+            let end = key.to.map { "  not used since \($0.text)" } ?? ""
+            try output.result("\(key.purpose.rawValue)  \(key.verifierKey)\(end)", key)
+        }
         Output.warn("these are the log's own words; get the keys from somewhere else, and compare")
         return .verified
     }

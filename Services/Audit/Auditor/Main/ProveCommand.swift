@@ -49,7 +49,7 @@ extension Command {
         let head: SignedHead
         if keys.witnesses.isEmpty {
             head = latest
-        } else if let cosigned = try reply.cosigned(by: keys, latest) {
+        } else if let cosigned = try reply.cosigned(by: keys) {
             head = cosigned
         } else {
             throw Finding(.notCosigned, "the log shows no head that is cosigned by the given key")
