@@ -7,13 +7,13 @@ struct SourceSeals {
     let source: ServiceName
     let context: CommandContext
 
-    /// Most events say nothing of it, which their type tells.
+    /// Most events say nothing of it, which their type tells; nor do those that cannot be read, as one of a later release.
     func take(_ leaf: Leaf, _ entry: EventPage.Entry) throws {
         switch leaf.type {
         case ServiceStarted.type:
-            if let from = try entry.data(ServiceStarted.self)?.sealedFrom { try note(from, leaf) }
+            if let from = (try? entry.data(ServiceStarted.self))?.sealedFrom { try note(from, leaf) }
         case HistoryAltered.type:
-            if let fault = try entry.data(HistoryAltered.self)?.fault { try Findings(context).add(fault, of: source) }
+            if let fault = (try? entry.data(HistoryAltered.self))?.fault { try Findings(context).add(fault, of: source) }
         default: break
         }
     }

@@ -55,6 +55,7 @@ extension Node {
                 repeat { _ = try context.forget(person, by: rule) } while try isUnderWay(person)
             }
             try clock.write(now)
+            try effects.writeHead()
             try database.commit()
         } catch {
             if database.isInTransaction { try database.rollback() }
