@@ -69,7 +69,7 @@ extension Command {
     private static func text(of check: AuditCheck) -> String {
         let end = check.finishedAt.map { ", \($0.text)" } ?? ""
         let head =
-            "\(check.service.rawValue): \(check.state.rawValue)\(end), \(check.checked) of \(check.total) looked at, "
+            "\(check.check.rawValue) of \(check.service.rawValue): \(check.state.rawValue)\(end), \(check.checked) of \(check.total) looked at, "
             + (check.violations == 0 ? "all as it must be" : "\(check.violations) NOT AS THEY MUST BE")
         return ([head] + check.found.map { "  \($0)" }).joined(separator: "\n")
     }
