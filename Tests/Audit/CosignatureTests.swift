@@ -51,6 +51,26 @@ struct CosignatureTests {
         #expect(try desk.head().witnessed.map(\.size) == [5])
     }
 
+    @Test("are those that receipts are proved under, as soon as they cover the event")
+    func receipts() throws {
+        let receipts = try ReceiptTests()
+        func event(_ sequence: Int64) throws -> [UInt8] {
+            try receipts.event(sequence, from: .wallet, about: ReceiptTests.ada)
+        }
+        try desk.service.deliver(events: [event(1)], from: .wallet)
+        let note = try cosigned()
+        _ = try add(note.note).get()
+        try desk.service.deliver(events: [event(2)], from: .wallet)
+        let request = GetReceipt.Request(operationID: Text(trusted: "\(ReceiptTests.operation):my-key"))
+        let reply = try desk.service.ask(GetReceipt.self, request, by: ReceiptTests.ada).get()
+        let present = try SignedNote(desk.head().checkpoint)
+        #expect(try reply.items.map { try TlogProof($0.proof).checkpoint } == [note, present])
+        let logKey = CheckpointSigner(key: try Ed25519SigningKey(seed: Desk.seed)).noteKey
+        let leaf = MerkleHash.leaf(try event(1))
+        let proof = try TlogProof(try #require(reply.items.first).proof)
+        #expect(try proof.verify(leaf: leaf, logKey: logKey, witnesses: [signer.noteKey]).size == 4)
+    }
+
     @Test("are taken without an event, or the log would never come to rest")
     func noEvents() throws {
         let before = try desk.service.events().count

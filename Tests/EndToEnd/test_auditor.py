@@ -9,11 +9,13 @@ import sqlite3
 import subprocess
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
 from audit_log import wait_until_complete
 from platform_under_test import ROOT, SUBSCRIBER, Platform, eventually
+from tamperer import Tamperer
 
 VERIFIED, VIOLATED, UNCHECKED, USAGE = 0, 1, 2, 64
 
@@ -298,11 +300,8 @@ def victim(program, tmp_path):
 def stopped(platform, edit):
     """Edits audit's database while nobody else has it open."""
     platform.kill("audit", signal.SIGTERM)
-    with sqlite3.connect(f"{platform.home}/data/audit.db") as database:
-        triggers = database.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for (name,) in triggers:
-            database.execute(f"DROP TRIGGER {name}")
-        edit(database)
+    with Tamperer(platform.home, "audit") as tamperer:
+        edit(tamperer.database)
     platform.start("audit")
     platform.wait_until_ready()
 
@@ -310,7 +309,7 @@ def stopped(platform, edit):
 def hash_tree_anew(database):
     """As one who tampers would: every hash that follows from the bytes, in the log's own tables."""
     hashes = [hashlib.sha256(b"\0" + body).digest() for (body,) in database.execute("SELECT body FROM log ORDER BY leaf")]
-    size, level, peaks = len(hashes), 0, []
+    level, peaks = 0, []
     while hashes:
         for position, value in enumerate(hashes):
             database.execute(
@@ -323,13 +322,11 @@ def hash_tree_anew(database):
     for peak in peaks[1:]:
         root = hashlib.sha256(b"\1" + peak + root).digest()
     database.execute("UPDATE tree SET peaks = ?, root = ?", (b"".join(reversed(peaks)), root))
-    return size
 
 
-def stored_in(database):
-    """The table in which bodies lie."""
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return "bodies" if "bodies" in tables else "log"
+def edit_event(database):
+    (body,) = database.execute("SELECT body FROM bodies WHERE leaf = 3").fetchone()
+    database.execute("UPDATE bodies SET body = ? WHERE leaf = 3", (body.replace(b'"time":"2', b'"time":"3', 1),))
 
 
 def test_a_log_that_was_rewritten_is_found_from_what_was_remembered(victim):
@@ -340,9 +337,7 @@ def test_a_log_that_was_rewritten_is_found_from_what_was_remembered(victim):
 
     def edit(database):
         # An event that was read long ago becomes another one, and every hash is made to fit. The log signs it itself.
-        table = stored_in(database)
-        (body,) = database.execute(f"SELECT body FROM {table} WHERE leaf = 3").fetchone()
-        database.execute(f"UPDATE {table} SET body = ? WHERE leaf = 3", (body.replace(b'"time":"2', b'"time":"3', 1),))
+        edit_event(database)
         hash_tree_anew(database)
 
     stopped(platform, edit)
@@ -363,30 +358,39 @@ def test_a_log_that_was_rewritten_is_found_from_what_was_remembered(victim):
 
 
 def test_an_event_that_was_edited_before_it_was_read_is_found_by_its_root(victim):
-    def edit(database):
-        table = stored_in(database)
-        (body,) = database.execute(f"SELECT body FROM {table} WHERE leaf = 3").fetchone()
-        database.execute(f"UPDATE {table} SET body = ? WHERE leaf = 3", (body.replace(b'"time":"2', b'"time":"3', 1),))
-
-    stopped(victim.platform, edit)
+    stopped(victim.platform, edit_event)
     done = victim.follow("--json")
     assert done.returncode == VIOLATED and lines(done)[0]["finding"] == "wrong_root", done.stdout + done.stderr
+
+
+def leaves(database):
+    return database.execute("SELECT COUNT(*) FROM entries").fetchone()[0]
+
+
+def has_more_leaves(platform, size):
+    with closing(sqlite3.connect(f"file:{platform.home}/data/audit.db?mode=ro", uri=True)) as database:
+        return leaves(database) > size
 
 
 def test_a_log_that_was_put_back_from_an_old_copy_is_found(victim):
     platform = victim.platform
     copy = platform.home / "old.db"
-    with sqlite3.connect(f"{platform.home}/data/audit.db") as database, sqlite3.connect(copy) as old:
+    # Closed before the files are replaced: SQLite keeps to files that a process has open, even when they are gone.
+    with closing(sqlite3.connect(f"{platform.home}/data/audit.db")) as database, closing(sqlite3.connect(copy)) as old:
         database.backup(old)
+        size = leaves(old)
     for _ in range(3):
         platform.sign_up()
     eventually(lambda: victim.follow().returncode == VERIFIED, "the log is read")
-    platform.kill("audit", signal.SIGTERM)
+    for service in ("identity", "audit"):
+        platform.kill(service, signal.SIGTERM)
     for suffix in ("-wal", "-shm"):
         (platform.home / "data" / f"audit.db{suffix}").unlink(missing_ok=True)
     shutil.copy(copy, platform.home / "data/audit.db")
+    # It goes on with events of its own where identity's were.
     platform.start("audit")
+    eventually(lambda: has_more_leaves(platform, size), "audit goes on")
+    platform.start("identity")
     platform.wait_until_ready(30)
-    # It takes the events in once more, in another order or with others of its own between them.
     done = victim.follow("--json")
     assert done.returncode == VIOLATED and lines(done)[0]["finding"] in ("forked", "shrunk"), done.stdout + done.stderr
