@@ -13,7 +13,9 @@ struct SourceSeals {
         case ServiceStarted.type:
             if let from = (try? entry.data(ServiceStarted.self))?.sealedFrom { try note(from, leaf) }
         case HistoryAltered.type:
-            if let fault = (try? entry.data(HistoryAltered.self))?.fault { try Findings(context).add(fault, of: source) }
+            if let fault = (try? entry.data(HistoryAltered.self))?.fault {
+                try Findings(context).add(fault, of: source)
+            }
         default: break
         }
     }
