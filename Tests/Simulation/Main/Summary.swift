@@ -24,11 +24,7 @@ struct Summary: Sendable {
     private var operations: Int { outcomes.values.reduce(0, +) }
 
     /// The steps of sagas that a kind of fault never hit.
-    var missed: [String] {
-        faults.bySagaStep.sorted { $0.key < $1.key }.flatMap { step, counts in
-            FaultKind.sagaKinds.filter { counts[$0.rawValue] == 0 }.map { "\(step) × \($0.name)" }
-        }
-    }
+    var missed: [String] { faults.missed }
 
     func text(seconds: Double?) -> String {
         var lines = ["operations:"]

@@ -43,7 +43,7 @@ public final class World {
         faultDice = Dice.forked(from: seed, 3)
         blueprint = try Blueprint(seed: seed)
         sagas = SagaMap(blueprint.definitions, begunBy: Blueprint.begun)
-        aim = options.isFaulty ? Aim(seed: seed, steps: sagas.allSteps) : .nothing
+        aim = options.isFaulty ? Aim(seed: seed, sagas) : .nothing
         let world = DiskNames.next()
         processes = ServiceName.allCases.map { service in
             SimulatedProcess(
@@ -53,7 +53,7 @@ public final class World {
         checks = Checks()
         story = Story(now: now)
         clients = story.clients(seed: seed, count: options.players)
-        for step in sagas.allSteps { faults.know(step) }
+        for (step, kinds) in sagas.targets { faults.know(step, kinds) }
     }
 
     func process(_ service: ServiceName) -> SimulatedProcess { processes[service.position] }

@@ -1,4 +1,4 @@
-import Messages
+public import Messages
 
 /// All saga definitions of a service, by name and version, their types erased.
 final class SagaBook: Sendable {
@@ -22,8 +22,8 @@ public struct SagaDefinition: Sendable {
     /// What somebody who reads a saga's row needs to know of a step.
     public struct Step: Sendable {
         public let name: String
-        /// Whether it asks another service; else it is a change of the service's own.
-        public let isCall: Bool
+        /// The service that it asks; nil for a change of the service's own.
+        public let callee: ServiceName?
         public let isUndone: Bool
     }
 
@@ -39,8 +39,8 @@ public struct SagaDefinition: Sendable {
         key = SagaDefinition.key(saga.name, saga.version)
         (name, version) = (saga.name, saga.version)
         steps = saga.steps.map { step in
-            let isCall = if case .call = step.action { true } else { false }
-            return Step(name: step.name, isCall: isCall, isUndone: step.undo != nil)
+            let callee: ServiceName? = if case .call(let service, _, _, _) = step.action { service } else { nil }
+            return Step(name: step.name, callee: callee, isUndone: step.undo != nil)
         }
         advance = { row, context in try SagaRun(saga: saga, context: context).advance(&row) }
         resume = { row, result, context in try SagaRun(saga: saga, context: context).resume(&row, with: result) }

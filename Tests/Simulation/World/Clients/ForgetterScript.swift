@@ -11,6 +11,8 @@ final class ForgetterScript: Script {
     /// Who is to be forgotten, and whether they are still to be shut out.
     private var user: String?
     private var isShutOut = false
+    /// Whom the other device is about to let in again.
+    private var pitied: String?
 
     init(story: Story, app: AuthenticatorApp, isFirst: Bool) {
         (self.story, self.app, self.isFirst) = (story, app, isFirst)
@@ -68,9 +70,13 @@ final class ForgetterScript: Script {
     }
 
     private func pardon(_ client: Client) -> Deed {
-        guard let user = story.condemned else { return .rest(client.dice.number(5...30)) }
-        story.condemned = nil
-        guard client.dice.chance(7000) else { return .rest(50) }
+        guard let user = pitied else {
+            pitied = story.condemned
+            // So that it comes when the forgetting has begun and may still be given up.
+            return .rest(pitied == nil ? client.dice.number(5...30) : client.dice.number(0...150))
+        }
+        (pitied, story.condemned) = (nil, nil)
+        guard client.dice.chance(8000) else { return .rest(50) }
         let body = #"{"reason":"It is one after all."}"#
         return .submit(.post("identity.reactivate-user", "/v1/users/\(user)/reactivate", body)) { answer in
             try answer.expect("an account's return", or: "wrong_state")

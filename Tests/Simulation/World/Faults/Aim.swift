@@ -11,8 +11,8 @@ struct Aim {
     /// In how many shares the pairs are dealt out: as many seeds in a row aim at all of them.
     static let shares = 25
 
-    init(seed: UInt64, steps: [String]) {
-        let pairs = steps.flatMap { step in FaultKind.sagaKinds.map { Target(step: step, kind: $0) } }
+    init(seed: UInt64, _ sagas: SagaMap) {
+        let pairs = sagas.targets.flatMap { step, kinds in kinds.map { Target(step: step, kind: $0) } }
         let share = Int(seed % UInt64(Aim.shares))
         open = Set(pairs.enumerated().filter { $0.offset % Aim.shares == share }.map(\.element))
     }

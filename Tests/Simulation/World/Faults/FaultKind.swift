@@ -28,6 +28,8 @@ public enum FaultKind: Int, CaseIterable, Sendable {
     /// anything runs.
     public static let sagaKinds: [FaultKind] = ofNetwork + ofProcesses
 
+    static func kinds(isSent: Bool) -> [FaultKind] { isSent ? sagaKinds : ofProcesses }
+
     static let ofNetwork: [FaultKind] = [.drop, .duplicate, .delay, .partition]
     static let ofProcesses: [FaultKind] = [.crashBetweenSteps, .crashInTransaction, .crashBeforeSend, .fullDisk]
 }

@@ -7,18 +7,44 @@ struct SagaMap {
     private var definitions: [String: SagaDefinition] = [:]
     /// The saga that a client's command, or a call, begins.
     private let begunBy: [String: String]
-    /// Every step there is, forwards and undone, in order.
-    let allSteps: [String]
+    /// Every step there is, forwards and undone, in order, with the kinds of fault that can hit it.
+    let targets: [(step: String, kinds: [FaultKind])]
 
     init(_ services: [ServiceDefinition], begunBy: [String: String]) {
         self.begunBy = begunBy
-        var all: [String] = []
-        for definition in services.flatMap(\.sagas) {
-            definitions["\(definition.name)/\(definition.version)"] = definition
-            all += definition.steps.map { SagaMap.label(definition, $0, isUndoing: false) }
-            all += definition.steps.filter(\.isUndone).map { SagaMap.label(definition, $0, isUndoing: true) }
+        var all: [(step: String, kinds: [FaultKind])] = []
+        for definition in services.flatMap({ service in service.sagas.map { Owned(saga: $0, owner: service.name) } }) {
+            let saga = definition.saga
+            definitions["\(saga.name)/\(saga.version)"] = saga
+            let isBegun = begunBy.values.contains(saga.name)
+            for (index, step) in saga.steps.enumerated() {
+                let isSent = definition.isSent(at: index, isBegun: isBegun)
+                all.append((SagaMap.label(saga, step, isUndoing: false), FaultKind.kinds(isSent: isSent)))
+            }
+            for (index, step) in saga.steps.enumerated() where step.isUndone {
+                let isSent = definition.isSent(undoing: index)
+                all.append((SagaMap.label(saga, step, isUndoing: true), FaultKind.kinds(isSent: isSent)))
+            }
         }
-        allSteps = all
+        targets = all
+    }
+
+    private struct Owned {
+        let saga: SagaDefinition
+        let owner: ServiceName
+
+        /// Whether a message to or from another process has to do with the step: the network does nothing to others.
+        func isSent(at index: Int, isBegun: Bool) -> Bool {
+            if let callee = saga.steps[index].callee { return callee != owner }
+            // A change of the service's own is decided by the answer before it, or by what began the saga.
+            let before = saga.steps[..<index].last { $0.callee != nil }
+            return before.map { $0.callee != owner } ?? isBegun
+        }
+
+        func isSent(undoing index: Int) -> Bool {
+            if let callee = saga.steps[index].callee { return callee != owner }
+            return saga.steps[index...].contains { $0.callee != nil && $0.callee != owner }
+        }
     }
 
     private static func label(_ saga: SagaDefinition, _ step: SagaDefinition.Step, isUndoing: Bool) -> String {
@@ -41,7 +67,7 @@ struct SagaMap {
     /// What a saga at rest waits for or is about to do: a call's answer, or the changes of the service's own.
     func steps(at place: Place) -> [String] {
         guard let (saga, step) = find(place) else { return [] }
-        if place.isUndoing || step.isCall { return [SagaMap.label(saga, step, isUndoing: place.isUndoing)] }
+        if place.isUndoing || step.callee != nil { return [SagaMap.label(saga, step, isUndoing: place.isUndoing)] }
         return own(of: saga, from: place.step)
     }
 
@@ -51,7 +77,7 @@ struct SagaMap {
         guard let (saga, step) = find(place) else { return [] }
         let call = SagaMap.label(saga, step, isUndoing: place.isUndoing)
         if isDone && !place.isUndoing { return [call] + own(of: saga, from: place.step + 1) }
-        let undone = saga.steps[..<place.step].reversed().prefix { !$0.isCall }.filter(\.isUndone)
+        let undone = saga.steps[..<place.step].reversed().prefix { $0.callee == nil }.filter(\.isUndone)
         return [call] + undone.map { SagaMap.label(saga, $0, isUndoing: true) }
     }
 
@@ -62,7 +88,7 @@ struct SagaMap {
     }
 
     private func own(of saga: SagaDefinition, from index: Int) -> [String] {
-        saga.steps.dropFirst(index).prefix { !$0.isCall }.map { SagaMap.label(saga, $0, isUndoing: false) }
+        saga.steps.dropFirst(index).prefix { $0.callee == nil }.map { SagaMap.label(saga, $0, isUndoing: false) }
     }
 
     /// The steps that a command or a call runs at once.
