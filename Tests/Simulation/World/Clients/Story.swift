@@ -48,6 +48,8 @@ final class Story {
     var leaving: String?
     /// Who has left, whom an admin is about to have forgotten, and who was.
     var left: [String] = []
+    /// The session of the admin who forgets people.
+    var forgetterSession: SignedIn?
     var condemned: String?
     var forgotten: [String] = []
     var sanctions = Sanctions()
