@@ -55,6 +55,17 @@ def test_an_invitation_for_five_lets_five_of_twenty_in_and_pays_each_once(platfo
             refused.expect(401, "invalid_credentials")
 
 
+def test_who_runs_the_platform_invites_and_only_admins_give_bonuses(platform, admin):
+    operator = platform.sign_up("operator")
+    admin.post(f"/v1/users/{operator.id}/roles", {"role": "operator"}).expect(200)
+    operator.post("/v1/invitations", {"max_uses": 5}).expect(201)
+    bonus = {"amount": "3.00", "currency": "EUR"}
+    operator.post("/v1/invitations", {"max_uses": 5, "bonus": bonus}).expect(403, "forbidden")
+    code = admin.post("/v1/invitations", {"max_uses": 5, "bonus": bonus}).expect(201)["code"]
+    more = platform.request("PATCH", f"/v1/invitations/{code}", {"max_uses": 500}, token=operator.token)
+    more.expect(403, "forbidden")
+
+
 def test_an_address_is_proved_by_a_token_once(platform, admin):
     person = platform.sign_up()
     assert person.user["state"] == "pending_verification"

@@ -21,8 +21,9 @@ def told():
     """What each block prints, as the values in it; run as a stranger would, on a platform of its own."""
     fresh = Platform()
     script = "\necho; echo MARK\n".join(flows())
-    assert script.count("http://127.0.0.1:8080") == 1
-    script = script.replace("http://127.0.0.1:8080", fresh.url)
+    address = "http://127.0.0.1:${CROUPIER_PORT:-8080}"
+    assert script.count(address) == 1
+    script = script.replace(address, fresh.url)
     environment = dict(
         os.environ, CROUPIER_ADMIN_EMAIL=ADMIN[0], CROUPIER_ADMIN_PASSWORD=ADMIN[1], CROUPIER_HOME=str(fresh.home))
     try:
