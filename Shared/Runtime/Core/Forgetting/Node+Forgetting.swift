@@ -48,20 +48,12 @@ extension Node {
         guard let list = settings.forgotten, let rule = definition.forgetting else { return }
         let people = try list.all().filter { try Forgetting.find($0, in: database) == nil }
         guard !people.isEmpty else { return }
-        try database.begin()
-        do {
-            let context = ownContext(at: now, causation: "forgotten")
+        let context = ownContext(at: now, causation: "forgotten")
+        try ownTransaction(at: now) {
             for person in people {
                 repeat { _ = try context.forget(person, by: rule) } while try isUnderWay(person)
             }
-            try clock.write(now)
-            try effects.writeHead()
-            try database.commit()
-        } catch {
-            if database.isInTransaction { try database.rollback() }
-            throw error
         }
-        try reload()
     }
 
     private func isUnderWay(_ person: ID<User>) throws -> Bool {

@@ -21,8 +21,7 @@ extension Node {
     /// The first transaction of a run: what configuration asks for, the announcement, and the event that says so.
     func start(catalogue: [UInt8], wasClean: Bool, at now: Timestamp) throws {
         let context = ownContext(at: now, causation: "start")
-        try database.begin()
-        do {
+        try ownTransaction(at: now) {
             let end = try effects.history.end()
             if let fault = end.fault {
                 try effects.history.setAside(after: end.head.sequence, at: now)
@@ -39,6 +38,15 @@ extension Node {
                 try $0.value(0, as: Int.self)
             }
             if purges == 0 { try context.schedule(Node.purgeTimer, at: now) }
+        }
+    }
+
+    /// What a service does before anybody is served. What is made in it is sent by the first step, which finds it
+    /// unanswered.
+    func ownTransaction(at now: Timestamp, _ body: () throws -> Void) throws {
+        try database.begin()
+        do {
+            try body()
             try clock.write(now)
             try effects.writeHead()
             try database.commit()
@@ -46,7 +54,6 @@ extension Node {
             if database.isInTransaction { try database.rollback() }
             throw error
         }
-        // What was made here is sent by the first step, which finds it unanswered.
         try reload()
     }
 
