@@ -1,0 +1,26 @@
+import Messages
+import Runtime
+
+extension BettingService {
+    /// What people bet on, and who plays in it.
+    static func events() -> Room {
+        Room(
+            operations: [
+                .command(AddPlay.self),
+                .command(CancelEvent.self),
+                .command(ChangeEvent.self),
+                .command(CreateEvent.self),
+                .command(FinishEvent.self),
+                .command(OpenEvent.self),
+                .command(ScorePlay.self),
+                .command(StartEvent.self),
+                .query(GetEvent.self),
+                .query(ListEvents.self),
+                .query(ListPlays.self),
+            ],
+            events: [
+                EventCancelled.self, EventCancelling.self, EventChanged.self, EventCreated.self, EventFinished.self,
+                EventOpened.self, EventSettling.self, EventStarted.self, PlayAdded.self, PlayScored.self,
+            ])
+    }
+}

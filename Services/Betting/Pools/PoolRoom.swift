@@ -1,0 +1,20 @@
+import Messages
+import Runtime
+
+extension BettingService {
+    /// The bets on an event, and how their pool is given out.
+    static func pools() -> Room {
+        Room(
+            operations: [
+                .command(CheckSettled.self),
+                .query(GetBet.self),
+                .query(GetPool.self),
+                .query(ListBets.self),
+                .query(ListEventBets.self),
+                .query(ListWinnings.self),
+                .workflow(PlaceBet.self),
+            ],
+            events: [BetPlaced.self, BetRejected.self, BetSettled.self],
+            sagas: [SagaDefinition(placeBetSaga), SagaDefinition(settlementSaga)])
+    }
+}
