@@ -26,19 +26,24 @@ extension TransactionKind {
         case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .reversal, .unknown: false
         case .fee, .commission, .contribution, .prize, .takeout, .betPlaced, .betPayout, .betRefund, .betVoid,
             .contestEntry, .syndicateBet, .syndicateWinnings, .syndicatePayout, .raffleSale, .raffleRefund,
-            .rafflePrize:
+            .rafflePrize, .contestRefund, .peerStake, .peerPayout, .peerRefund, .breakage, .unawarded, .rollover:
             true
+        case .overlay, .minusPool: false
         }
     }
 
     /// Whether it brings winnings: money that was not its receiver's before, and that may be withdrawn.
     var isWinnings: Bool {
         switch self {
-        case .betPayout, .prize, .syndicateWinnings, .syndicatePayout, .rafflePrize: true
+        case .betPayout, .prize, .syndicateWinnings, .syndicatePayout, .rafflePrize, .peerPayout: true
         case .deposit, .withdrawal, .bonus, .adjustment, .hold, .release, .reversal, .unknown, .fee, .commission,
             .contribution, .takeout, .betPlaced, .betRefund, .betVoid, .contestEntry, .syndicateBet, .raffleSale,
-            .raffleRefund:
+            .raffleRefund, .contestRefund, .peerStake, .peerRefund, .breakage, .unawarded, .rollover, .overlay,
+            .minusPool:
             false
         }
     }
+
+    /// Whether the house puts something into an escrow under this name.
+    var isFunding: Bool { self == .overlay || self == .minusPool }
 }

@@ -59,6 +59,52 @@ struct EscrowTests {
         #expect(try wallet.violations() == [])
     }
 
+    @Test("makes whole what a winner's bonus brought, so that no bet with oneself makes cash of it")
+    func bonusFirst() throws {
+        _ = try wallet.pay([winner(ann, "3"), winner(ann, "6.50")]).get()
+        #expect(try wallet.buckets(of: ann) == "0.00 5.00 4.50 0.00")
+        #expect(try wallet.usage(ann) == "900 950 400")
+        #expect(try wallet.violations() == [])
+        #expect(try wallet.reverse(wallet.last(.betPayout)).status == 201)
+        #expect(try wallet.buckets(of: ann) == "0.00 3.00 0.00 0.00")
+        _ = try wallet.pay([winner(ann, "5"), winner(bob, "1")]).get()
+        #expect(try wallet.buckets(of: ann) == "0.00 5.00 3.00 0.00")
+        #expect(try wallet.buckets(of: bob) == "0.00 0.00 1.00 0.00")
+        #expect(try wallet.violations() == [])
+    }
+
+    @Test("owes a bonus nothing more once its stake went back")
+    func bonusRefunded() throws {
+        _ = try wallet.pay([refund(annsHold, "9"), winner(ann, "2")]).get()
+        #expect(try wallet.buckets(of: ann) == "4.00 5.00 2.00 0.00")
+        #expect(try wallet.violations() == [])
+    }
+
+    @Test("is funded by the house, and passes on to another escrow what stays in play")
+    func fundedAndPassedOn() throws {
+        func fund(_ amount: String, _ kind: TransactionKind) throws -> ServiceUnderTest.Answer<Nothing> {
+            let request = FundEscrow.Request(
+                escrow: "event/1", money: try money(amount), kind: kind, purpose: "contest/1")
+            return try wallet.service.call(FundEscrow.self, request, from: .betting)
+        }
+        _ = try fund("5", .overlay).get()
+        #expect(try wallet.count("SELECT balance FROM ledger_accounts WHERE owner = CAST('overlay' AS BLOB)") == -500)
+        #expect(try escrow() == 2000)
+        #expect(try fund("5", .takeout).code == "malformed_funding")
+        #expect(try fund("0", .overlay).code == "invalid_request")
+        let on = Payment(into: "event/2", money: try money("20"), kind: .rollover, purpose: "event/1")
+        let own = Payment(into: "event/1", money: try money("20"), kind: .rollover, purpose: "event/1")
+        let other = Payment(into: "event/2", money: try money("20"), kind: .betPayout, purpose: "event/1")
+        #expect(try wallet.pay([own]).code == "malformed_payment")
+        #expect(try wallet.pay([other]).code == "malformed_payment")
+        _ = try wallet.pay([on]).get()
+        #expect(try wallet.pay([winner(bob, "1")]).code == "escrow_too_small")
+        _ = try wallet.pay([winner(bob, "20")], escrow: "event/2").get()
+        #expect(try wallet.reverse(wallet.last(.rollover)).code == "not_reversible")
+        #expect(try escrow() == 0)
+        #expect(try wallet.violations() == [])
+    }
+
     @Test("refunds each unit to the bucket it came from, so that bonus never becomes winning")
     func origin() throws {
         _ = try wallet.pay([refund(annsHold, "9")]).get()

@@ -18,6 +18,8 @@ private struct Model {
     var free: [UInt64: [Int64]] = [:]
     var stakes: [Stake] = []
     var escrows: [Int64] = [0, 0]
+    /// By escrow: how much of whose bonus their winnings there have made whole.
+    var madeWhole: [[UInt64: Int64]] = [[:], [:]]
 
     func buckets(_ user: UInt64) -> [Int64] { free[user] ?? [0, 0, 0] }
     func held(_ user: UInt64) -> Int64 { Int64(stakes.filter { $0.user == user }.map(\.rest.count).reduce(0, +)) }
@@ -67,7 +69,11 @@ private struct Model {
     mutating func win(_ amount: Int64, by user: UInt64, from escrow: Int) -> Bool {
         guard amount <= escrows[escrow] else { return false }
         escrows[escrow] -= amount
-        free[user, default: [0, 0, 0]][2] += amount
+        let staked = stakes.filter { $0.user == user }.flatMap { $0.escrows[escrow] }.filter { $0 == 1 }.count
+        let bonus = min(amount, max(0, Int64(staked) - madeWhole[escrow][user, default: 0]))
+        madeWhole[escrow][user, default: 0] += bonus
+        free[user, default: [0, 0, 0]][1] += bonus
+        free[user, default: [0, 0, 0]][2] += amount - bonus
         return true
     }
 

@@ -38,6 +38,7 @@ extension ReverseTransaction {
                 "SELECT id FROM deposits WHERE credit = ?", old.number, read: { try $0.value(0, as: ID<Deposit>.self) }
             ).flatMap { try DepositRecord.find($0, in: context.database) }?.countNoMore(in: context.database)
         } else if old.kind.isWinnings {
+            try EscrowedBonus.takeBack(old, in: context.database)
             for part in old.parts {
                 guard case .user(let user) = part.owner else { continue }
                 let person = try KnownPerson.find(user, in: context.database)
@@ -57,10 +58,12 @@ extension PostedTransaction {
         case .hold, .release: "a hold is undone by the service that placed it"
         case .withdrawal: "a withdrawal is undone by rejecting or failing it"
         case .reversal: "a reversal is put right by an adjustment"
+        case .rollover, .overlay, .minusPool:
+            "what an escrow was given belongs to what it pays, which its service decides on"
         case .unknown: "this kind is new here"
         case .fee, .commission, .contribution, .prize, .takeout, .betPlaced, .betPayout, .betRefund, .betVoid,
             .contestEntry, .syndicateBet, .syndicateWinnings, .syndicatePayout, .raffleSale, .raffleRefund,
-            .rafflePrize:
+            .rafflePrize, .contestRefund, .peerStake, .peerPayout, .peerRefund, .breakage, .unawarded:
             isPayment ? nil : "what was captured or refunded belongs to its hold, which its service decides on"
         }
     }

@@ -64,6 +64,8 @@ extension EscrowPayer {
             let receipts = try ledger.giving(parts, to: hold.user, in: hold.currency)
             let posted = try post(sum, to: receipts, .origin, hold.user, of: hold, order)
             try capture.giveBack(parts, posted: posted, of: hold.id, in: context.database)
+            let escrow = try ledger.account(of: owner, in: hold.currency)
+            try EscrowedBonus(of: hold.user, in: escrow).refund(parts.bonus, in: context.database)
             try hold.stopCounting(sum, in: context.database)
             try rest -= sum
         }

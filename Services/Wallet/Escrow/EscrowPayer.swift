@@ -35,17 +35,19 @@ final class EscrowPayer {
 
     func pay(_ payment: Payment, at pointer: String) throws {
         let order = try order(payment, at: pointer)
-        switch (payment.recipient, payment.user, payment.hold, payment.holds?.items) {
-        case (.winner, let user?, nil, nil):
+        switch (payment.recipient, payment.user, payment.hold, payment.holds?.items, payment.into) {
+        case (.winner, let user?, nil, nil, nil):
             try requireWinnings(order)
             try win(order.amount, by: user, order)
-        case (.origin, nil, let hold?, nil): try refund(hold, order)
-        case (.returns, let user?, nil, let holds?):
+        case (.origin, nil, let hold?, nil, nil): try refund(hold, order)
+        case (.returns, let user?, nil, let holds?, nil):
             try requireWinnings(order)
             try giveBack(to: user, holds, order)
-        case (.house, nil, nil, nil): try keep(order)
+        case (.house, nil, nil, nil, nil): try keep(order)
+        case (.escrow, nil, nil, nil, let target?): try pass(order, on: target)
         default:
-            throw order.malformed("a winner needs a user, an origin a hold, returns both, the house neither")
+            throw order.malformed(
+                "a winner needs a user, an origin a hold, returns both, the house neither, an escrow its name")
         }
     }
 
@@ -107,12 +109,14 @@ final class EscrowPayer {
         return posted
     }
 
-    // MARK: - Winnings, and what the house keeps
+    // MARK: - Winnings, what the house keeps, and what stays in play
 
     func win(_ amount: Amount, by winner: ID<User>, _ order: Order) throws {
-        _ = try source(of: order)
-        let winning = try ledger.account(of: .user(winner), .winning, in: order.currency)
-        _ = try post(amount, to: [Posting(winning, amount)], .winner, winner, order)
+        let escrow = try source(of: order)
+        let bonus = try EscrowedBonus(of: winner, in: escrow).giveBack(atMost: amount, in: context.database)
+        let receipts = try ledger.giving(
+            Origin(bonus: bonus, winning: try amount - bonus), to: winner, in: order.currency)
+        _ = try post(amount, to: receipts, .winner, winner, order)
         let today = UsageDay(of: try KnownPerson.find(winner, in: context.database), at: context.now, zones)
         try Usage.count(Usage(won: amount), of: winner, in: order.currency, on: today.number, context.database)
     }
@@ -121,5 +125,16 @@ final class EscrowPayer {
         _ = try source(of: order)
         let house = try ledger.account(of: .house(order.payment.kind.rawValue), in: order.currency)
         _ = try post(order.amount, to: [Posting(house, order.amount)], .house, nil, order)
+    }
+
+    private func pass(_ order: Order, on target: String) throws {
+        guard order.payment.kind == .rollover else {
+            throw order.malformed("expected a rollover", at: "/kind")
+        }
+        let target = try entity(target, at: order.pointer + "/into")
+        guard target != escrow else { throw order.malformed("expected another escrow", at: "/into") }
+        _ = try source(of: order)
+        let next = try ledger.account(of: .escrow(service, target), in: order.currency)
+        _ = try post(order.amount, to: [Posting(next, order.amount)], .escrow, nil, order)
     }
 }

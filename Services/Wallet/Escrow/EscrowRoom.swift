@@ -6,10 +6,11 @@ extension WalletService {
     static func escrow(_ settings: WalletSettings) -> Room {
         Room(
             operations: [
-                .command(PayFromEscrow.self) { try PayFromEscrow.run($0, settings.zones, in: $1) }
+                .command(FundEscrow.self),
+                .command(PayFromEscrow.self) { try PayFromEscrow.run($0, settings.zones, in: $1) },
             ],
             events: [
-                Paid.self
+                EscrowFunded.self, Paid.self,
             ])
     }
 }

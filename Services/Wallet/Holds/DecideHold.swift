@@ -27,6 +27,7 @@ extension CaptureHold: CommandHandler {
             Movement(kind: request.kind, entity: hold.purpose, metadata: hold.metadata),
             [Posting(held, try .zero - amount), Posting(account, amount)])
         try HoldCapture.insert(posted, of: hold.id, into: account, parts, in: context.database)
+        try EscrowedBonus(of: hold.user, in: account).bring(parts.bonus, in: context.database)
         try context.database.run(
             "UPDATE holds SET captured = ?, state = ? WHERE id = ?", try hold.captured + amount,
             amount == left ? HoldState.captured : .open, hold.id)

@@ -51,6 +51,10 @@ struct OriginCheck {
                 CROSS JOIN ledger_accounts a ON a.number = p.account
             WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'escrow' AND p.amount > 0
                 AND NOT EXISTS (SELECT 1 FROM hold_captures c WHERE c.posted = t.number AND c.escrow = p.account)
+                AND NOT (t.kind IN ('overlay', 'minus_pool', 'rollover') AND EXISTS (
+                    SELECT 1 FROM ledger_postings o JOIN ledger_accounts b ON b.number = o.account
+                    WHERE o.transaction_number = t.number AND o.amount = -p.amount
+                        AND b.owner_kind = iif(t.kind = 'rollover', 'escrow', 'house')))
                 AND t.reverses IS NULL
             ORDER BY t.number
             """, transaction, last
@@ -64,7 +68,7 @@ struct OriginCheck {
                 CROSS JOIN ledger_accounts a ON a.number = p.account
             WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'user' AND a.bucket = 'winning' AND p.amount > 0
                 AND t.kind NOT IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize',
-                    'adjustment') AND t.reverses IS NULL
+                    'peer_payout', 'adjustment') AND t.reverses IS NULL
                 AND NOT EXISTS (SELECT 1 FROM hold_returns r WHERE r.posted = t.number)
             ORDER BY t.number
             """, transaction, last

@@ -52,8 +52,9 @@ struct UsageCheck {
             SELECT a.owner, a.currency, 0, p.amount
             FROM ledger_accounts a CROSS JOIN ledger_postings p ON p.account = a.number
                 CROSS JOIN ledger_transactions t ON t.number = p.transaction_number
-            WHERE a.owner_kind = 'user' AND a.bucket = 'winning' AND p.amount > 0
-                AND t.kind IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize')
+            WHERE a.owner_kind = 'user' AND a.bucket IN ('winning', 'bonus') AND p.amount > 0
+                AND t.kind IN ('bet_payout', 'prize', 'syndicate_winnings', 'syndicate_payout', 'raffle_prize',
+                    'peer_payout')
                 AND NOT EXISTS (SELECT 1 FROM hold_returns r WHERE r.posted = t.number)
                 AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.number)
             """

@@ -12,6 +12,7 @@ public enum WalletInvariants {
         }
         return found + (try HoldCheck.violations(in: database))
             + (try UsageCheck(database: database).violations())
+            + (try EscrowedBonusCheck(database: database).violations())
             + (try ClosingCheck(database: database).violations())
             + (try WithdrawalCheck(database: database).orphans())
             + (try TransferCheck(database: database).strangers())

@@ -95,7 +95,7 @@ struct BookReplay: Codable, Sendable {
             let amount: Int64 = try row.value(0)
             if let hold = Movement.hold(in: try row.value(1)) {
                 if try counts(hold, in: database) { staked = staked.subtractingReportingOverflow(amount).partialValue }
-            } else if bucket == .winning, try row.value(2, as: TransactionKind.self).isWinnings,
+            } else if bucket == .winning || bucket == .bonus, try row.value(2, as: TransactionKind.self).isWinnings,
                 Movement.hold(in: try row.value(3)) == nil
             {
                 // What was won and reversed was not won.

@@ -82,6 +82,26 @@ public struct HoldExpired: Event {
     }
 }
 
+/// The house put into an escrow what it had promised.
+public struct EscrowFunded: Event {
+    public static let type = "wallet.escrow-funded"
+    public let transaction: ID<LedgerTransaction>
+    /// The escrow account's owner, as `kind/id`.
+    public let escrow: String
+    public let money: Money
+    public let kind: TransactionKind
+    /// What was promised, as `kind/id`.
+    public let purpose: String
+    public var subject: Subject { Subject("transaction", transaction) }
+
+    public init(
+        transaction: ID<LedgerTransaction>, escrow: String, money: Money, kind: TransactionKind, purpose: String
+    ) {
+        (self.transaction, self.escrow, self.money) = (transaction, escrow, money)
+        (self.kind, self.purpose) = (kind, purpose)
+    }
+}
+
 /// One payment out of escrow.
 public struct Paid: Event {
     public static let type = "wallet.paid"

@@ -7,12 +7,14 @@ public enum PayFromEscrow: Command {
 
     public struct Payment: Codable, Sendable {
         public enum Recipient: String, WireEnum {
-            /// A user's winning bucket.
+            /// Who won. What their bonus brought into the escrow is made whole first; all else goes to their winning bucket.
             case winner
             /// Back to the buckets that a captured hold was taken from.
             case origin
-            /// The house's account for takeout.
+            /// The house's account for this kind of payment.
             case house
+            /// Another escrow of the same service, where money stays in play.
+            case escrow
             /// A user who gets stakes back: first what the holds that are named brought, each unit to the bucket it came
             /// from, and only what is above that is won.
             case returns
@@ -25,6 +27,8 @@ public enum PayFromEscrow: Command {
         public let hold: ID<Hold>?
         /// For returns: the user's holds, in the order in which they are made whole.
         public let holds: UpTo<50, ID<Hold>>?
+        /// For what stays in play: the escrow that it goes to, as `kind/id`.
+        public var into: String?
         public let money: Money
         public let kind: TransactionKind
         /// What it is paid for, as `kind/id`.
@@ -42,6 +46,11 @@ public enum PayFromEscrow: Command {
 
         public init(house money: Money, kind: TransactionKind, purpose: String) {
             (recipient, user, hold, holds) = (.house, nil, nil, nil)
+            (self.money, self.kind, self.purpose) = (money, kind, purpose)
+        }
+
+        public init(into escrow: String, money: Money, kind: TransactionKind, purpose: String) {
+            (recipient, user, hold, holds, into) = (.escrow, nil, nil, nil, escrow)
             (self.money, self.kind, self.purpose) = (money, kind, purpose)
         }
 
@@ -81,6 +90,31 @@ public enum PayFromEscrow: Command {
     public static let access = Access.services([.betting, .raffle])
 }
 
+/// Has the house put in what an escrow lacks of what was promised: a guaranteed prize, a least dividend. Comes before the
+/// payments that need it.
+public enum FundEscrow: Command {
+    public struct Request: Codable, Sendable {
+        /// The escrow account's owner, as `kind/id`.
+        public let escrow: String
+        public let money: Money
+        public let kind: TransactionKind
+        /// What was promised, as `kind/id`.
+        public let purpose: String
+
+        public init(escrow: String, money: Money, kind: TransactionKind, purpose: String) {
+            (self.escrow, self.money, self.kind, self.purpose) = (escrow, money, kind, purpose)
+        }
+    }
+    public typealias Reply = Nothing
+    public enum Failure: String, DomainFailure {
+        case malformedFunding = "malformed_funding"
+        public var status: Int { 422 }
+    }
+    public static let name = "wallet.fund-escrow"
+    public static let summary = "Put in what an escrow lacks of what the house promised"
+    public static let access = Access.services([.betting, .raffle])
+}
+
 /// Why money moved.
 public enum TransactionKind: String, WireEnum {
     case deposit, withdrawal, bonus, fee, adjustment, commission, contribution, prize, takeout, hold, release, reversal
@@ -95,6 +129,20 @@ public enum TransactionKind: String, WireEnum {
     case raffleSale = "raffle_sale"
     case raffleRefund = "raffle_refund"
     case rafflePrize = "raffle_prize"
+    case contestRefund = "contest_refund"
+    case peerStake = "peer_stake"
+    case peerPayout = "peer_payout"
+    case peerRefund = "peer_refund"
+    /// What rounding payments down leaves to the house.
+    case breakage
+    /// What nobody is there to win.
+    case unawarded
+    /// What goes on from one escrow to the next.
+    case rollover
+    /// What the house puts in for guaranteed prizes.
+    case overlay
+    /// What the house puts in for a least dividend.
+    case minusPool = "minus_pool"
     case unknown
 
     public static var fallback: TransactionKind? { .unknown }
