@@ -57,6 +57,7 @@ let identityMigrations = [
     proofMigration,
     chatClaimMigration,
     forgettingMigration,
+    News.migration,
 ]
 
 extension UserState: StorageValue {}

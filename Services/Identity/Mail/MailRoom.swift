@@ -17,6 +17,7 @@ extension IdentityService {
                 .command(RequestEmailChange.self) { try changes.request($0, in: $1) },
                 .command(RequestEmailVerification.self) { try verification.request(in: $1) },
                 .command(RequestPasswordReset.self) { try PasswordResets.request($0, in: $1) },
+                .command(TellPeople.self) { try News(outbox: notifications).tell($0, in: $1) },
                 .query(ListNotifications.self) { try notifications.list($0, in: $1) },
             ],
             events: [

@@ -45,6 +45,17 @@ public enum NotificationKind: String, WireEnum {
     case chatUnlinked = "chat_unlinked"
     case lockedOut = "locked_out"
     case refreshTokenReused = "refresh_token_reused"
+    case betWon = "bet_won"
+    case betLost = "bet_lost"
+    case betRefunded = "bet_refunded"
+    case betCancelled = "bet_cancelled"
+    case contestPrize = "contest_prize"
+    case contestRefunded = "contest_refunded"
+    case peerBetJoined = "peer_bet_joined"
+    case peerBetResolved = "peer_bet_resolved"
+    case peerBetDisputed = "peer_bet_disputed"
+    case peerBetPaid = "peer_bet_paid"
+    case peerBetCancelled = "peer_bet_cancelled"
     case unknown
 
     public static var fallback: NotificationKind? { .unknown }
