@@ -231,6 +231,8 @@ struct ExportTests {
     func freed() throws {
         let freed = verifyClosed(try edited(9) { $0.isFreed = true }, keys: keys)
         #expect(freed.found == [] && freed.freed == 1)
+        let lost = verifyClosed(try edited(9) { ($0.isFreed, $0.retainedUntil) = (true, nil) }, keys: keys)
+        #expect(lost.found == ["11 bytes_missing"] && lost.freed == 1)
         #expect(
             verifyClosed(try edited(9) { ($0.isFreed, $0.leaf) = (true, MerkleHash.empty) }, keys: keys).found == [
                 "11 wrong_proof"

@@ -60,6 +60,21 @@ struct ReplicaTests {
         }
     }
 
+    @Test("counts events whose bytes are gone, and flags those of which nothing says that they were to go")
+    func freed() throws {
+        var replica = fresh()
+        for index in 0..<log.size {
+            let line = try log.line(index)
+            let facts = EventFacts(source: line.source, incarnation: line.incarnation, sequence: line.sequence)
+            try replica.append(freed: line.leaf, facts, link: line.link, isRetention: index != 4)
+        }
+        try accept(log, into: &replica)
+        #expect(replica.freed == 10 && replica.recomputed == 10)
+        #expect(replica.findings.first.map(\.kind) == [.bytesMissing] && replica.findings.first.first?.index == 4)
+        let again = try #require(LogReplica(FollowState(replica), keys: keys, lagSeconds: 60))
+        #expect(again.freed == 10 && again.findings.count == 1)
+    }
+
     @Test("finds a log that has another past, whichever way it looks")
     func forked() throws {
         var replica = fresh()

@@ -12,16 +12,19 @@ public final class SampleLog {
         public var sequence: Int64
         public var body: [UInt8]
         public var isFreed = false
+        /// Until when the bytes were kept, where they were freed.
+        public var retainedUntil: String? = "2027-01-31T12:00:00.000Z"
         public var leaf: [UInt8]
         public var link: [UInt8]
         public var proof: [[UInt8]]
 
         public var text: String {
             let body = isFreed ? "null" : SampleLog.quoted(body)
+            let retention = isFreed ? retainedUntil.map { "\"retained_until\":\"\($0)\"," } ?? "" : ""
             let hashes = proof.map { "\"\(Base64.encode($0))\"" }.joined(separator: ",")
             return
                 "{\"body\":\(body),\"incarnation\":\(incarnation),\"index\":\(index),\"leaf_hash\":\"\(Base64.encode(leaf))\","
-                + "\"link\":\"\(Base64.encode(link))\",\"proof\":[\(hashes)],\"sequence\":\(sequence),\"source\":\"\(source)\"}"
+                + "\"link\":\"\(Base64.encode(link))\",\"proof\":[\(hashes)],\(retention)\"sequence\":\(sequence),\"source\":\"\(source)\"}"
         }
     }
 

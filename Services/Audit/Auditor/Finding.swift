@@ -18,6 +18,8 @@ public struct Finding: Error, Hashable, Sendable, Codable {
         case staleCosignature = "stale_cosignature"
         // Events.
         case editedBody = "edited_body"
+        /// They are not there, and nothing says that they were to go.
+        case bytesMissing = "bytes_missing"
         case wrongProof = "wrong_proof"
         case misnamedEvent = "misnamed_event"
         case reordered
@@ -41,6 +43,8 @@ public struct Finding: Error, Hashable, Sendable, Codable {
     public init(_ kind: Kind, _ detail: String, line: Int64? = nil, index: Int64? = nil) {
         (self.kind, self.detail, self.line, self.index) = (kind, detail, line, index)
     }
+
+    static let bytesMissing = "the bytes are not there, and nothing says until when they were kept"
 
     /// For people.
     public var text: String {

@@ -9,6 +9,8 @@ struct ExportEntry {
     private(set) var facts = EventFacts(source: "", incarnation: 0, sequence: 0)
     /// The event's bytes; nil where they are not kept any more.
     private(set) var body: [UInt8]?
+    /// Whether the line says until when they were.
+    private(set) var isRetention = false
     private(set) var leaf: [UInt8] = []
     private(set) var link: [UInt8] = []
     /// The hashes' text, one behind the other.
@@ -30,6 +32,7 @@ struct ExportEntry {
                 case "link": link = HashText.decode(try value.string()) ?? []
                 case "body": if !value.takesNull() { body = try value.string() }
                 case "body_base64": body = Base64.decode(String(decoding: try value.string(), as: UTF8.self))
+                case "retained_until": isRetention = !value.takesNull()
                 case "proof":
                     proof.reserveCapacity(32 * HashText.length)
                     try value.array { element in

@@ -104,6 +104,7 @@ public struct ExportVerifier: Sendable {
     private mutating func checkBytes(of entry: ExportEntry) {
         guard let body = entry.body else {
             report.freed += 1
+            if !entry.isRetention { found(.bytesMissing, Finding.bytesMissing, entry.index) }
             return
         }
         if MerkleHash.leaf(body) != entry.leaf {

@@ -28,6 +28,8 @@ public struct FollowState: Codable, Equatable, Sendable {
     public let awaited: AwaitedHead?
     /// What was found so far and does not go away by reading on.
     public let findings: [Finding]
+    /// Of how many events the bytes were not kept any more; left out by those who did not count them.
+    public let freed: Int64?
 
     public init(_ replica: LogReplica) {
         version = FollowState.version
@@ -38,7 +40,7 @@ public struct FollowState: Codable, Equatable, Sendable {
                 link: Base64.encode(chain.link), headLink: Base64.encode(chain.headLink))
         }.sorted { $0.source < $1.source }
         (checkpoint, witnessed) = (replica.accepted?.note.note, replica.watch.witnessed?.note.note)
-        (awaited, findings) = (replica.watch.awaited, replica.findings.first)
+        (awaited, findings, freed) = (replica.watch.awaited, replica.findings.first, replica.freed)
     }
 }
 

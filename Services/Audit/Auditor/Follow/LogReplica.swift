@@ -12,6 +12,8 @@ public struct LogReplica: Sendable {
     public private(set) var findings = Findings()
     /// Up to which size the head's root was recomputed.
     public private(set) var recomputed: Int64 = 0
+    /// Of how many events the bytes are not kept any more: their places are proved, and what was in them cannot be.
+    public private(set) var freed: Int64 = 0
 
     public init(watch: WitnessWatch) { (frontier, sources, self.watch) = (MerkleFrontier(), [:], watch) }
 
@@ -46,6 +48,16 @@ public struct LogReplica: Sendable {
                 "the log says that its first \(place.size) events have the root \(Base64.encode(place.root)), "
                     + "and those that it gave out have \(Base64.encode(frontier.root))")
         }
+    }
+
+    /// The next event, of which the bytes are not kept any more.
+    /// - Parameter isRetention: whether the log says until when they were.
+    public mutating func append(
+        freed leaf: [UInt8], _ facts: EventFacts, link: [UInt8], isRetention: Bool
+    ) throws(Finding) {
+        freed += 1
+        if !isRetention { findings.add(Finding(.bytesMissing, Finding.bytesMissing, index: size)) }
+        try append(leaf: leaf, facts, link: link)
     }
 
     // MARK: - Heads
@@ -157,5 +169,6 @@ public struct LogReplica: Sendable {
         watch = WitnessWatch(
             isNeeded: !keys.witnesses.isEmpty, lagSeconds: lagSeconds, witnessed: heads[1], awaited: state.awaited)
         for finding in state.findings { findings.add(finding) }
+        freed = state.freed ?? 0
     }
 }

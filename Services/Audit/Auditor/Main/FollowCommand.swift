@@ -163,13 +163,16 @@ struct LogFollowing {
         guard let leaf = Base64.decode(event.leafHash), let link = Base64.decode(event.link),
             leaf.count == MerkleHash.byteCount, link.count == MerkleHash.byteCount
         else { throw Unchecked("the log answers with hashes that are none") }
-        try replica.append(leaf: leaf, facts, link: link)
+        guard event.isFreed else { return try replica.append(leaf: leaf, facts, link: link) }
+        try replica.append(freed: leaf, facts, link: link, isRetention: event.isRetention)
     }
 
     private struct Unreadable {
         let source: String
         let incarnation, sequence: Int64
         let leafHash, link: String
+        var isFreed = false
+        var isRetention = false
     }
 
     private func unreadable(_ item: LivePage.Item) throws -> Unreadable {
@@ -178,7 +181,7 @@ struct LogFollowing {
         {
             return Unreadable(
                 source: event.source.rawValue, incarnation: event.incarnation, sequence: event.sequence,
-                leafHash: event.leafHash, link: event.link)
+                leafHash: event.leafHash, link: event.link, isFreed: true, isRetention: event.retainedUntil != nil)
         }
         let reply = try line.ask(GetAuditEvent.self, .init(index: replica.size))
         guard let bytes = item.bytes, Base64.encode(MerkleHash.leaf(bytes)) == reply.leafHash else {
@@ -260,6 +263,7 @@ struct LogFollowing {
         let root: String
         let sources: [String: String]
         let witnessed: Int64?
+        let freed: Int64
         let findings: Int64
     }
 
@@ -270,16 +274,17 @@ struct LogFollowing {
     }
 
     private func tellVerified() throws {
-        let state = FollowState(replica)
+        let (state, root) = (FollowState(replica), Base64.encode(replica.place.root))
         let witnessed = replica.watch.witnessed?.size
         let cosigned = keys.witnesses.isEmpty ? "" : ", \(witnessed ?? 0) of them cosigned"
+        let freed = replica.freed == 0 ? "" : ", \(replica.freed) without their bytes, which are not kept any more"
         try output.result(
-            "verified \(replica.size) events (\(replica.size - sizeAtStart) new)\(cosigned), root \(Base64.encode(replica.place.root))",
+            "verified \(replica.size) events (\(replica.size - sizeAtStart) new)\(cosigned)\(freed), root \(root)",
             Standing(
-                verified: replica.recomputed, read: replica.size - sizeAtStart, root: Base64.encode(replica.place.root),
+                verified: replica.recomputed, read: replica.size - sizeAtStart, root: root,
                 sources: Dictionary(
                     uniqueKeysWithValues: state.sources.map { ($0.source, "\($0.incarnation)/\($0.sequence)") }),
-                witnessed: witnessed, findings: replica.findings.count))
+                witnessed: witnessed, freed: replica.freed, findings: replica.findings.count))
     }
 
     private func end() throws -> ExitCode {
