@@ -98,7 +98,7 @@ let package = Package(
             "Simulation", "Tests/Simulation/World",
             [
                 "Audit", "Betting", "Crypto", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "SimulatedDisk",
-                "Storage", "Transparency", "Wallet",
+                "Storage", "Transparency", "Wallet", "Witness",
             ]),
         executable("croupier-simulate", "Tests/Simulation/Main", ["Simulation"]),
 

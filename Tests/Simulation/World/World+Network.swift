@@ -25,6 +25,7 @@ extension World {
     }
 
     private func reply(to route: [UInt8], _ header: Header, _ body: [UInt8], from process: SimulatedProcess) {
+        if let life = SimulatedWitness.life(of: route) { return answerWitness(life, header, body) }
         guard let (asker, life) = Parcel.process(of: route) else { return }
         carry(
             Parcel(kind: .reply, from: process.service, to: asker, life: life, header: header, body: body))

@@ -17,6 +17,7 @@ extension World {
     private func live() throws {
         for process in processes { plan(.start(process.service, life: 0), in: faultDice.number(0...200)) }
         plan(.weather, in: 200)
+        plan(.witness(.start(life: 0)), in: witnessDice.number(0...200))
         plan(.opening, in: 300)
         while let (time, happening) = agenda.next() {
             now = max(now, time)
@@ -43,6 +44,7 @@ extension World {
         case .opening: try open()
         case .roomAgain(let service): process(service).disk.isFull = false
         case .inspection: return try inspect()
+        case .witness(let happening): try happen(happening)
         }
         if steps >= options.steps, !isSettling { settle() }
         return false
@@ -70,6 +72,7 @@ extension World {
             process.disk.isFull = false
             process.disk.operationsUntilFailure = nil
         }
+        witness.disk.operationsUntilFailure = nil
         deadline = now + World.settlingTime
         plan(.inspection, in: 1000)
     }

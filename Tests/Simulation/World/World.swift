@@ -1,5 +1,6 @@
 import Messages
 import Runtime
+import Witness
 
 /// The whole platform in one process under virtual time: six services on six simulated disks, a network between them
 /// that loses, repeats and delays, processes that crash at any step, and clients who want something of it. All of it
@@ -15,10 +16,16 @@ public final class World {
     static let beginning: Int64 = 1_800_000_000_000
     var agenda = Agenda<Happening>()
     let processes: [SimulatedProcess]
+    let witness: SimulatedWitness
+    /// What the witness waits to be answered.
+    var witnessQuestion: Witness.Question?
+    /// How much of the log it must have cosigned at the end.
+    var witnessTarget: Int64?
     var weather = Weather()
     var rates: FaultRates
     var networkDice: Dice
     var faultDice: Dice
+    var witnessDice: Dice
 
     var exchanges: [UInt64: Exchange] = [:]
     var lastExchange: UInt64 = 0
@@ -41,6 +48,7 @@ public final class World {
         rates = options.isFaulty ? FaultRates.drawn(&dice) : .none
         networkDice = Dice.forked(from: seed, 2)
         faultDice = Dice.forked(from: seed, 3)
+        witnessDice = Dice.forked(from: seed, 31)
         blueprint = try Blueprint(seed: seed)
         sagas = SagaMap(blueprint.definitions, begunBy: Blueprint.begun)
         aim = options.isFaulty ? Aim(seed: seed, sagas) : .nothing
@@ -50,6 +58,9 @@ public final class World {
                 service, diskName: "\(world)-\(service.rawValue)",
                 seed: seed &* 0x9e37_79b9 &+ UInt64(service.position), clockOffset: dice.number(-150...150))
         }
+        witness = SimulatedWitness(
+            diskName: "\(world)-witness", seed: seed &+ 0x3179, rule: blueprint.witnessRule,
+            signer: blueprint.witnessSigner)
         checks = Checks()
         story = Story(now: now)
         clients = story.clients(seed: seed, count: options.players)

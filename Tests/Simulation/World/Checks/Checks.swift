@@ -7,6 +7,7 @@ struct Checks {
     var events = ServiceName.allCases.map { EventCheck($0) }
     var ledger = LedgerCheck()
     var promises = PromiseCheck()
+    var witness = WitnessCheck()
     /// By service: how much had been written when it was last looked at.
     var seenWrites = [Int](repeating: -1, count: ServiceName.allCases.count)
 
@@ -32,6 +33,7 @@ extension World {
     func checkAfterStart(_ process: SimulatedProcess) throws {
         guard let reader = process.reader else { return }
         try checks.events[process.service.position].verifyKept(reader)
+        if process.service == .audit { try checks.witness.verifyAll(reader) }
         try checks.promises.verifyAll(story, of: process.service, reader)
     }
 
@@ -63,6 +65,7 @@ extension World {
         try ForgettingCheck { self.process($0).reader }.verifyAtRest(story.forgotten)
         try AuditCheck(audit: audit).verify { self.process($0).reader }
         try FollowCheck(audit: audit).verifyAtRest(story)
+        try checks.witness.verifyAll(audit)
     }
 
     // MARK: - Rest
@@ -90,6 +93,10 @@ extension World {
             if let logged, logged < emitted {
                 found.append("audit has \(logged) of \(emitted) events of \(process.service.rawValue)")
             }
+        }
+        if found.isEmpty {
+            let owed = try witnessUnrest()
+            if !owed.isEmpty { found.append(owed) }
         }
         return found.joined(separator: ", ")
     }

@@ -47,6 +47,7 @@ struct EventCheck {
     private static func alarm(in body: [UInt8]) -> String? {
         [
             "runtime.saga-stuck", "runtime.message-quarantined", "runtime.history-altered", "wallet.proof-violated",
+            "audit.log-stopped",
         ].first { type in
             let end = Array("\"type\":\"\(type)\"}".utf8)
             return body.suffix(end.count).elementsEqual(end)

@@ -25,4 +25,5 @@ enum Happening {
     case roomAgain(ServiceName)
     /// Looks whether the world is at rest.
     case inspection
+    case witness(WitnessHappening)
 }

@@ -7,11 +7,17 @@ import Messages
 import Raffle
 import Runtime
 import Storage
+import Transparency
 import Wallet
+import Witness
 
 /// How each service's machine is made: the real definitions, with settings that suit virtual time.
 struct Blueprint {
     let definitions: [ServiceDefinition]
+    /// With the log's own key.
+    let logSigner: CheckpointSigner
+    let witnessRule: WitnessRule
+    let witnessSigner: CosignatureSigner
     private let settings: NodeSettings
 
     init(seed: UInt64) throws {
@@ -30,6 +36,16 @@ struct Blueprint {
         // Often enough that faults hit it in the middle of everything else.
         wallet.proofSeconds = 10
         wallet.welcomeGrants = WelcomeGrants("POINTS:100") ?? wallet.welcomeGrants
+        let logSeed = SeededEntropy(seed: seed ^ 0x109).bytes(32)
+        let witnessKey = try Ed25519SigningKey(seed: SeededEntropy(seed: seed ^ 0x3179).bytes(32))
+        logSigner = CheckpointSigner(key: try Ed25519SigningKey(seed: logSeed))
+        witnessRule = WitnessRule(logKeys: [logSigner.noteKey])
+        guard
+            let signer = CosignatureSigner(
+                name: CosignatureSigner.keyName(of: SimulatedWitness.peer), key: witnessKey)
+        else { throw Violation("no bug", "the witness's name is none") }
+        witnessSigner = signer
+        let witness = try AuditWitness(peer: SimulatedWitness.peer, publicKey: witnessKey.publicKey.bytes)
         definitions = [
             try IdentityService.definition(
                 IdentitySettings(
@@ -38,7 +54,7 @@ struct Blueprint {
             WalletService.definition(wallet),
             BettingService.definition(),
             RaffleService.definition().adding(Stall.room, Stall.migration),
-            try AuditService.definition(signingKeySeed: entropy.bytes(32), checkSeconds: 15),
+            try AuditService.definition(signingKeySeed: logSeed, witnesses: [witness], checkSeconds: 15),
             GatewayService.definition(),
         ]
     }
