@@ -10,9 +10,10 @@ public enum AuditService {
     ///   - witnesses: whose cosignatures are taken.
     ///   - retention: how long the bytes of which events are kept; all of them for good where nothing is said.
     ///   - checkSeconds: how often the log and all services' events are looked at by themselves.
+    ///   - acceptedHead: from which head the log goes on although this service did not write it.
     public static func definition(
         signingKeySeed: [UInt8], witnesses: [AuditWitness] = [], retention: RetentionRules = .forever,
-        checkSeconds: Int64 = 24 * 3600
+        checkSeconds: Int64 = 24 * 3600, acceptedHead: AcceptedHead? = nil
     ) throws -> ServiceDefinition {
         let checks = CheckSchedule(seconds: checkSeconds)
         let signer = CheckpointSigner(key: try Ed25519SigningKey(seed: signingKeySeed))
@@ -23,6 +24,7 @@ public enum AuditService {
             name: .audit,
             migrations: auditMigrations + [
                 checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration, completenessMigration,
+                logSealingMigration,
             ],
             operations: [
                 .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),
@@ -42,22 +44,26 @@ public enum AuditService {
                 RetentionSchedule.timer: { state, context in try schedule.fire(state, context) },
             ],
             followers: ServiceName.allCases.map { source in
-                Follower(source, fault: { fault, context in try Findings(context).add(fault, of: source) }) {
-                    page, context in try Ingestion(page, context).run(signer: signer)
-                }
+                Follower(
+                    source, fault: { fault, context in try Findings(context).add(fault, of: source) },
+                    isOpen: { context in try LogGuard(context).isOpen() }
+                ) { page, context in try Ingestion(page, context).run(signer: signer) }
             },
             events: [
                 AuditBodiesFreed.self, AuditCheckFinished.self, AuditCheckStarted.self, AuditGapFound.self,
-                AuditKeysChanged.self, CheckRequested.self,
+                AuditKeysChanged.self, AuditLogResumed.self, AuditLogSealed.self, AuditLogStopped.self,
+                CheckRequested.self,
             ],
             atStart: { context in
-                try LogHead.verifyAtStart(context)
-                try StoredTree.prepare(signer: signer, in: context.database)
-                try LogHead(context).write()
+                let log = LogGuard(context)
+                if try log.open(accepting: acceptedHead) {
+                    try StoredTree.prepare(signer: signer, in: context.database)
+                    try log.seal()
+                }
                 try PublishedKeys.settle(.log, [verifierKey], in: context)
                 try PublishedKeys.settle(.witness, witnesses.map(\.noteKey.text), in: context)
                 try checks.prepare(context)
                 try schedule.prepare(context)
-            })
+            }, complaint: { try LogStop.complaint(in: $0) })
     }
 }

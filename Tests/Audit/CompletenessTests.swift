@@ -95,6 +95,20 @@ struct CompletenessTests {
         #expect(try desk.service.events(AuditGapFound.type).count == 7, "each is told once")
     }
 
+    @Test("names an event that was put right and edited once more a second time")
+    func again() throws {
+        let tamperer = try Tamperer(wallet)
+        var counts: [Int] = []
+        for _ in 1...4 {
+            try tamperer.edit(17)
+            desk.service.now = desk.service.now.adding(seconds: 1)
+            counts.append(try check().count { $0.overAt == nil })
+        }
+        #expect(counts == [1, 0, 1, 0])
+        #expect(named(try check()) == ["edited 17", "edited 17"])
+        #expect(try desk.service.events(AuditGapFound.type).count == 2)
+    }
+
     @Test(
         "tells when a service says that its events are not as it wrote them, waits there, and goes on when they are again"
     )

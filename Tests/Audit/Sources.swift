@@ -1,8 +1,10 @@
 import Audit
 import Messages
 import Runtime
+import Storage
 import TestSupport
 import Testing
+import Transparency
 
 struct Happened: Event {
     static let type = "test.happened"
@@ -55,5 +57,22 @@ struct Desk {
 
     func expectSound(_ location: SourceLocation = #_sourceLocation) throws {
         #expect(try AuditInvariants.violations(in: service.reader()) == [], sourceLocation: location)
+    }
+}
+
+extension Tamperer {
+    /// What whoever edits the log can compute: every leaf, every subtree and the root.
+    static func rehash(_ database: Connection) throws {
+        var frontier = MerkleFrontier()
+        for body in try database.rows("SELECT body FROM log ORDER BY leaf", read: { try $0.value(0, as: [UInt8].self) })
+        {
+            try frontier.append(leaf: MerkleHash.leaf(body)) { place, hash in
+                try database.run(
+                    "UPDATE nodes SET hash = ? WHERE level = ? AND position = ?", hash, place.level, place.position)
+            }
+        }
+        try database.run(
+            "UPDATE tree SET size = ?, peaks = ?, root = ?", frontier.size, Array(frontier.peaks.joined()),
+            frontier.root)
     }
 }

@@ -48,6 +48,12 @@ struct CheckRun {
         try context.emit(AuditCheckFinished(kind, of: service, checked: checked, violations: violations))
     }
 
+    func startedAt() throws -> Timestamp? {
+        try database.first("SELECT started_at FROM check_runs WHERE kind = ? AND service = ?", kind, service) {
+            try $0.value(0)
+        }
+    }
+
     func check() throws -> AuditCheck {
         let found = try Findings.texts(of: service, inLog: kind == .log, limit: CheckRun.textLimit, in: database)
         let check = try database.first(

@@ -2,28 +2,53 @@ import Messages
 import Runtime
 import Storage
 
-/// What was found wrong: each kept once, and told once.
+/// What was found wrong: each kept once, and told once, until it has been put right.
 struct Findings {
     private let context: CommandContext
 
     init(_ context: CommandContext) { self.context = context }
 
     /// True where it is new.
+    /// - Parameter mark: a hash of what was found, by which a second strike at the same place is known from the first.
     @discardableResult
     func add(
         _ kind: AuditFinding.Kind, of source: ServiceName, _ incarnation: Int64, expected: Int64, found: Int64,
-        evidence: [UInt8]? = nil
+        evidence: [UInt8]? = nil, mark: [UInt8] = []
     ) throws -> Bool {
-        let added = try context.database.run(
+        let known = try context.database.run(
             """
-            INSERT INTO findings (source, kind, incarnation, expected, found, found_at, evidence)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """, source, kind, incarnation, expected, found, context.now, evidence)
-        guard added > 0 else { return false }
+            UPDATE findings SET seen_at = ? WHERE source = ? AND kind = ? AND incarnation = ? AND expected = ?
+                AND found = ? AND mark = ? AND over_at IS NULL
+            """, context.now, source, kind, incarnation, expected, found, mark)
+        guard known == 0 else { return false }
+        try context.database.run(
+            """
+            INSERT INTO findings
+                (source, kind, incarnation, expected, found, found_at, evidence, mark, seen_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, source, kind, incarnation, expected, found, context.now, evidence, mark, context.now)
         let finding = AuditFinding(
             kind: kind, incarnation: incarnation, expected: expected, found: found, foundAt: context.now)
         try context.emit(AuditGapFound(source: source, finding: finding))
         return true
+    }
+
+    /// It was looked at and is as it must be.
+    func settle(_ kind: AuditFinding.Kind, of source: ServiceName) throws {
+        try context.database.run(
+            "UPDATE findings SET over_at = ? WHERE source = ? AND kind = ? AND over_at IS NULL", context.now, source,
+            kind)
+    }
+
+    /// All of a source's events up to a place were looked at since a time: what was not seen again is as it must be.
+    func settle(
+        _ kind: AuditFinding.Kind, of source: ServiceName, upTo last: Int64, notSeenSince start: Timestamp
+    ) throws {
+        try context.database.run(
+            """
+            UPDATE findings SET over_at = ?
+            WHERE source = ? AND kind = ? AND over_at IS NULL AND expected <= ? AND seen_at < ?
+            """, context.now, source, kind, last, start)
     }
 
     /// What a source itself says of one of its events.

@@ -47,6 +47,11 @@ struct HistoryCheck: Codable, Sendable {
     }
 
     private func finish(_ context: CommandContext) throws {
+        if after >= last, let start = try run(context).startedAt() {
+            for kind in [AuditFinding.Kind.edited, .reordered, .missing] {
+                try Findings(context).settle(kind, of: source, upTo: last, notSeenSince: start)
+            }
+        }
         try run(context).finish(checked: after, violations: violations, context)
     }
 
@@ -135,6 +140,7 @@ struct HistoryCheck: Codable, Sendable {
         let row = try context.database.first(
             "SELECT leaf FROM log WHERE source = ? AND incarnation = ? AND sequence = ?", source, incarnation, sequence
         ) { try $0.value(0, as: Int64.self) }
-        return try row.flatMap { try LogRow.find($0, in: context.database)?.standing(context) } == .sound
+        guard let row = try row.flatMap({ try LogRow.find($0, in: context.database) }) else { return false }
+        return try row.standing(sealedFrom: try LogSealing.find(context)?.from ?? 0, context) == .sound
     }
 }

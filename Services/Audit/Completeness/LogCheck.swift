@@ -24,6 +24,8 @@ struct LogCheck: Codable, Sendable {
 
     /// How many leaves there were when it began.
     let size: Int64
+    /// The first row that must have a seal. Nil in runs that were begun before this was kept.
+    var sealedFrom: Int64?
     var leaf: Int64 = 0
     /// The roots of the complete subtrees so far, in hexadecimal.
     var peaks: [String] = []
@@ -40,10 +42,10 @@ struct LogCheck: Codable, Sendable {
         guard try !run.isRunning() else { return }
         let size = try StoredTree.size(in: context.database)
         try run.start(total: size, context)
-        try context.begin(saga, LogCheck(size: size))
+        try context.begin(saga, LogCheck(size: size, sealedFrom: try LogSealing.find(context)?.from ?? size))
     }
 
-    private init(size: Int64) { self.size = size }
+    private init(size: Int64, sealedFrom: Int64) { (self.size, self.sealedFrom) = (size, sealedFrom) }
 
     private mutating func step(_ context: CommandContext) throws -> SagaStep<LogCheck>.Progress {
         let (database, coding, run) = (context.database, WireCoding(), CheckRun(.log, of: .audit, in: context.database))
@@ -76,11 +78,11 @@ struct LogCheck: Codable, Sendable {
         let (stored, hash) = (row.stored, try row.hash(context.database))
         let place = places[row.source.rawValue]
         let isNext = place.map { $0.incarnation == stored.incarnation && $0.sequence + 1 == stored.sequence }
-        let standing = try row.standing(context)
+        let standing = try row.standing(sealedFrom: sealedFrom ?? 0, context)
         let isSound = standing == .sound
         var isSuspect = place?.isSuspect ?? false
         if !isSound {
-            try add(standing == .moved ? .logReordered : .logEdited, row.source, stored, context)
+            try add(standing == .moved ? .logReordered : .logEdited, row, context)
             isSuspect = true
         } else if let place, place.incarnation == stored.incarnation, place.sequence + 1 < stored.sequence {
             try tellMissing(row.source, stored.incarnation, place.sequence + 1, stored.sequence - 1, context)
@@ -95,7 +97,7 @@ struct LogCheck: Codable, Sendable {
         isTreeSound = isTreeSound && node == hash
         let isLinked = link == row.link || isSuspect
         if isSound, !(isTreeSound && isLinked && row.saysWhatItIs(coding)) {
-            try add(.logEdited, row.source, stored, context)
+            try add(.logEdited, row, context)
         }
         if isSound, link != row.link { isSuspect = false }
         // An event that was taken in late, or stands where it should not, moves nothing.
@@ -136,26 +138,37 @@ struct LogCheck: Codable, Sendable {
 
     /// At the end: what stands behind the last leaf, what the log should end with, and the head.
     private mutating func conclude(_ context: CommandContext) throws {
-        let head = try LogHead(context)
-        var forged: [(ServiceName, Leaf)] = []
-        try LogRow.each(from: head.size, below: .max, limit: LogCheck.chunk, in: context.database) { row in
-            forged.append((row.source, row.stored))
+        let (database, findings) = (context.database, Findings(context))
+        let size = try StoredTree.size(in: database)
+        var forged: [LogRow] = []
+        try LogRow.each(from: size, below: .max, limit: LogCheck.chunk, in: database) { row in
+            forged.append(row)
             return true
         }
-        for (source, stored) in forged { try add(.logForged, source, stored, context) }
-        violations += try head.verify()
-        if try StoredTree.tree(in: context.database).rootIfStored(size: head.size) != head.root {
-            try Findings(context).add(.logHead, of: .audit, 1, expected: head.size, found: head.size)
+        for row in forged { try add(.logForged, row, context) }
+        violations += try LogGuard(context).verify(LogSealing.find(context))
+        let root = try database.first("SELECT root FROM tree") { try $0.value(0, as: [UInt8].self) }
+        if try StoredTree.tree(in: database).rootIfStored(size: size) != root {
+            try findings.add(
+                .logHead, of: .audit, 1, expected: size, found: size, mark: try LogHead.mark(in: database))
             violations += 1
+        }
+        // Where nothing was left out, what was not seen again has been put right.
+        guard leaf >= self.size, violations < CheckRun.findingLimit,
+            let start = try CheckRun(.log, of: .audit, in: database).startedAt()
+        else { return }
+        for source in ServiceName.allCases {
+            for kind in [AuditFinding.Kind.logEdited, .logReordered, .logMissing, .logForged] {
+                try findings.settle(kind, of: source, upTo: .max, notSeenSince: start)
+            }
         }
     }
 
-    private mutating func add(
-        _ kind: AuditFinding.Kind, _ source: ServiceName, _ stored: Leaf, _ context: CommandContext
-    ) throws {
+    private mutating func add(_ kind: AuditFinding.Kind, _ row: LogRow, _ context: CommandContext) throws {
         violations += 1
         try Findings(context).add(
-            kind, of: source, stored.incarnation, expected: stored.sequence, found: stored.sequence)
+            kind, of: row.source, row.stored.incarnation, expected: row.stored.sequence, found: row.stored.sequence,
+            mark: try row.mark(context.database))
     }
 
     /// Events between two of a source's that are not in the log, unless they never were and it was told of.

@@ -1,3 +1,4 @@
+import Crypto
 import Messages
 import Runtime
 import Storage
@@ -9,6 +10,7 @@ struct LogRow {
     let source: ServiceName
     let stored: Leaf
     let link: [UInt8]
+    let ingestedAt: Timestamp
     /// Nil where the bytes are not kept any more.
     let body: [UInt8]?
     /// Nothing says that they should not be.
@@ -23,7 +25,7 @@ struct LogRow {
             """
             SELECT leaf, source, incarnation, sequence, link, body, event_time, type, actor, causation, subject_kind,
                 subject_id, severity, trace, seal,
-                body IS NULL AND NOT EXISTS (SELECT 1 FROM freed WHERE freed.leaf = log.leaf)
+                body IS NULL AND NOT EXISTS (SELECT 1 FROM freed WHERE freed.leaf = log.leaf), ingested_at
             FROM log WHERE leaf >= ? AND leaf < ? ORDER BY leaf LIMIT ?
             """, leaf, end, limit
         ) { try visit(try LogRow($0)) }
@@ -41,6 +43,7 @@ struct LogRow {
     private init(_ row: borrowing Row) throws {
         (leaf, source, link) = (try row.value(0), try row.value(1), try row.value(4))
         (body, seal, isLost) = (try row.value(5), try row.value(14), try row.value(15))
+        ingestedAt = try row.value(16)
         stored = Leaf(
             incarnation: try row.value(2), sequence: try row.value(3), type: try row.value(7),
             actor: try row.value(8), causation: try row.value(9), subjectKind: try row.value(10),
@@ -56,17 +59,24 @@ struct LogRow {
     enum Standing { case sound, edited, moved }
 
     /// Whether this service put these bytes in this place. Rows from before there were seals are held against the tree.
-    func standing(_ context: CommandContext) throws -> Standing {
+    func standing(sealedFrom: Int64, _ context: CommandContext) throws -> Standing {
         guard let hash = try hash(context.database) else { return .edited }
         guard let seal, let place = LogSeal.leaf(in: seal) else {
-            let from = try context.database.first("SELECT sealed_from FROM log_head") {
-                try $0.value(0, as: Int64.self)
-            }
-            return try leaf < from ?? 0 && hash == node(context.database) ? .sound : .edited
+            return try leaf < sealedFrom && hash == node(context.database) ? .sound : .edited
         }
-        let own = LogSeal(source: source, context: context)
-        guard seal == (try own.of(place, stored.sequence, stored.incarnation, hash)) else { return .edited }
-        return place == leaf ? .sound : .moved
+        let isOwn = try LogSeal(source: source, context: context)
+            .isOwn(seal, place, stored, link: link, ingestedAt: ingestedAt, hash: hash)
+        return isOwn ? (place == leaf ? .sound : .moved) : .edited
+    }
+
+    /// Whether its seal is over the time at which it was taken in.
+    var isTimeSealed: Bool { seal.map(LogSeal.coversAll) ?? false }
+
+    /// What distinguishes the row from what else may stand in its place.
+    func mark(_ database: Connection) throws -> [UInt8] {
+        SHA256.hash(
+            LogSeal.content(
+                of: leaf, source, stored, link: link, ingestedAt: ingestedAt, hash: try hash(database) ?? []))
     }
 
     /// The tree's hash of this leaf.

@@ -31,7 +31,7 @@ struct Ingestion {
         // The head is signed over the sources' positions, this one's among them.
         guard frontier.size > sizeBefore else { return }
         try StoredTree.store(frontier, signer: signer, in: database)
-        try LogHead(context).write()
+        try LogGuard(context).advance()
         context.touch(FollowAuditLog.news)
     }
 
@@ -97,7 +97,7 @@ struct Ingestion {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, frontier.size, page.source, leaf.incarnation, leaf.sequence, entry.link, entry.body, context.now,
             leaf.time, leaf.type, leaf.actor, leaf.causation, leaf.subjectKind, leaf.subjectID, leaf.severity,
-            leaf.trace, try seal.of(frontier.size, leaf.sequence, leaf.incarnation, hash))
+            leaf.trace, try seal.of(frontier.size, leaf, link: entry.link, ingestedAt: context.now, hash: hash))
         try frontier.append(leaf: hash) { place, hash in
             try database.run(
                 "INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", place.level, place.position, hash)

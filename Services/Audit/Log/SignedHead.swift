@@ -11,8 +11,8 @@ struct SignedHead {
     static func latest(in database: Connection) throws -> SignedHead {
         let size = try StoredTree.size(in: database)
         if size > 0 { return try covering(size - 1, in: database) }
-        let note = try database.first("SELECT checkpoint FROM tree") { try SignedNote(try $0.value(0)) }
-        guard let note else { throw StorageError(.corrupt, "the tree has no head") }
+        let text = try database.first("SELECT checkpoint FROM tree") { try $0.value(0, as: String.self) }
+        guard let note = try text.map(StoredTree.note) else { throw StorageError(.corrupt, "the tree has no head") }
         return SignedHead(size: size, note: note)
     }
 
@@ -21,7 +21,10 @@ struct SignedHead {
         guard let note = try StoredTree.checkpoint(covering: leaf, in: database) else {
             throw StorageError(.corrupt, "no head covers leaf \(leaf)")
         }
-        return SignedHead(size: try Checkpoint(text: note.text).size, note: note)
+        guard let head = try? Checkpoint(text: note.text) else {
+            throw StorageError(.corrupt, "what covers leaf \(leaf) is no checkpoint")
+        }
+        return SignedHead(size: head.size, note: note)
     }
 
     /// A proof that is whole in one text.
@@ -31,6 +34,12 @@ struct SignedHead {
 }
 
 extension StoredTree {
+    /// A signed text as it was stored.
+    static func note(_ text: String) throws -> SignedNote {
+        guard let note = try? SignedNote(text) else { throw StorageError(.corrupt, "a head is no signed note") }
+        return note
+    }
+
     /// The tree for a page of proofs: what neighbours have in common is read once. It is good for as long as the page.
     static func pageTree(in database: Connection) -> MerkleTree {
         let known = KnownNodes()

@@ -9,6 +9,9 @@ let process = ServiceProcess(
             "retention-days", default: RetentionRules.standard,
             "how long events' bytes are kept: days by money, security, sign_ins and technical; else for good"),
         Setting("check-hours", default: "24", "how often the log and all services' events are checked, in hours"),
+        Setting(
+            "accept-log-head", default: "",
+            "<size>.<root>: go on from this head of the log, which another than this service wrote"),
     ])
 let configuration = process.configuration
 
@@ -22,7 +25,11 @@ process.run { keys in
     }
     let hours = try configuration.number("check-hours")
     guard (1...10_000).contains(hours) else { throw KeyRing.Fault(description: "check-hours is not 1 to 10000") }
+    let accepted = configuration["accept-log-head"]
+    guard accepted.isEmpty || AcceptedHead(accepted) != nil else {
+        throw KeyRing.Fault(description: "--accept-log-head is not <size>.<root>, as readiness names it")
+    }
     return try AuditService.definition(
         signingKeySeed: try keys.signingSeed(of: "audit"), witnesses: witnesses, retention: retention,
-        checkSeconds: Int64(hours) * 3600)
+        checkSeconds: Int64(hours) * 3600, acceptedHead: AcceptedHead(accepted))
 }

@@ -18,7 +18,8 @@ struct RetentionSchedule {
     /// A timer that was replaced by another says nothing.
     func fire(_ state: String, _ context: CommandContext) throws {
         guard let due = try due(context), state == due.text else { return }
-        if try RetentionStep(rules, context).run() {
+        // While the log is stopped, what is in it is evidence.
+        if try !LogStop.isStopped(in: context.database), try RetentionStep(rules, context).run() {
             try context.schedule(RetentionSchedule.timer, at: context.now, state: state)
         } else {
             try plan(context)

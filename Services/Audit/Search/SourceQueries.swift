@@ -11,13 +11,13 @@ extension ListAuditSources: QueryHandler {
         let position = try SourcePosition.of(name, in: database)
         let findings = try database.rows(
             """
-            SELECT kind, incarnation, expected, found, found_at FROM findings WHERE source = ?
+            SELECT kind, incarnation, expected, found, found_at, over_at FROM findings WHERE source = ?
             ORDER BY number DESC LIMIT 100
             """, name
         ) { row in
             AuditFinding(
                 kind: try row.value(0), incarnation: try row.value(1), expected: try row.value(2),
-                found: try row.value(3), foundAt: try row.value(4))
+                found: try row.value(3), foundAt: try row.value(4), overAt: try row.value(5))
         }
         return Source(
             source: name, incarnation: position?.incarnation ?? 0, sequence: position?.sequence ?? 0,

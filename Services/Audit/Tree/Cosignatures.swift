@@ -114,6 +114,6 @@ extension StoredTree {
         let present: String? = try database.first("SELECT checkpoint FROM tree WHERE size > ?", leaf) {
             try $0.value(0)
         }
-        return try (witnessed ?? present).map { try SignedNote($0) }
+        return try (witnessed ?? present).map(note)
     }
 }

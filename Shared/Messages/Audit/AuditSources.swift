@@ -69,6 +69,8 @@ public struct AuditFinding: Codable, Sendable, Equatable {
         case logForged = "log_forged"
         /// The log's head is not the one that this service wrote.
         case logHead = "log_head"
+        /// There: from where on its rows are sealed is not what this service had told.
+        case logUnsealed = "log_unsealed"
         case unknown
 
         public static var fallback: Kind? { .unknown }
@@ -81,12 +83,18 @@ public struct AuditFinding: Codable, Sendable, Equatable {
     /// What came.
     public let found: Int64
     public let foundAt: Timestamp
+    /// When it was looked at again and was as it must be. Should it happen once more, that is another finding.
+    public let overAt: Timestamp?
 
-    enum CodingKeys: String, CodingKey { case kind, incarnation, expected, found, foundAt = "found_at" }
+    enum CodingKeys: String, CodingKey {
+        case kind, incarnation, expected, found, foundAt = "found_at", overAt = "over_at"
+    }
 
-    public init(kind: Kind, incarnation: Int64, expected: Int64, found: Int64, foundAt: Timestamp) {
+    public init(
+        kind: Kind, incarnation: Int64, expected: Int64, found: Int64, foundAt: Timestamp, overAt: Timestamp? = nil
+    ) {
         (self.kind, self.incarnation, self.expected) = (kind, incarnation, expected)
-        (self.found, self.foundAt) = (found, foundAt)
+        (self.found, self.foundAt, self.overAt) = (found, foundAt, overAt)
     }
 }
 

@@ -69,8 +69,9 @@ public final class CommandContext {
 // MARK: - Events
 
 extension CommandContext {
-    /// Tells what happened. The event is numbered, linked and stored in this transaction.
-    public func emit<E: Event>(_ event: E) throws {
+    /// Tells what happened. The event is numbered, linked and stored in this transaction. Gives its number.
+    @discardableResult
+    public func emit<E: Event>(_ event: E) throws -> Int64 {
         let sequence = effects.lastSequence + 1
         let record = EventRecord(
             source: effects.service.rawValue, incarnation: effects.incarnation, sequence: sequence, type: E.type,
@@ -82,6 +83,7 @@ extension CommandContext {
             "INSERT INTO runtime_events (sequence, link, body, seal) VALUES (?, ?, ?, ?)", sequence, link, body,
             try effects.history.seals.event(sequence, link: link))
         (effects.lastSequence, effects.lastLink) = (sequence, link)
+        return sequence
     }
 }
 

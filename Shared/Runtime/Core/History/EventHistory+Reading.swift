@@ -114,6 +114,24 @@ extension ProveChain: CommandHandler {
 }
 
 extension CommandContext {
+    /// What the service's own event of that number tells; nil where there is none, or it is no such event.
+    public func told<E: Event>(_ type: E.Type, at sequence: Int64) throws -> E? {
+        let body: [UInt8]? = try database.first("SELECT body FROM runtime_events WHERE sequence = ?", sequence) {
+            try $0.value(0)
+        }
+        return body.flatMap { (try? EventPage.Entry(sequence: sequence, link: [], body: $0).data(type)) ?? nil }
+    }
+
+    /// The service's own events of a type, whether or not they are as it wrote them. Goes through all that it has: for
+    /// what is rarely asked.
+    public func allTold<E: Event>(_ type: E.Type) throws -> [(sequence: Int64, event: E)] {
+        let end = Array("\"type\":\"\(E.type)\"}".utf8)
+        let numbers = try database.rows(
+            "SELECT sequence FROM runtime_events WHERE substr(body, -length(?1)) = ?1 ORDER BY sequence", end
+        ) { try $0.value(0, as: Int64.self) }
+        return try numbers.compactMap { number in try told(type, at: number).map { (number, $0) } }
+    }
+
     /// A keyed hash that only this service can make: what the database keeps beside a row, to see later whether somebody
     /// else has changed it.
     /// - Parameter purpose: what it is a seal of, so that one made for this is none of that.

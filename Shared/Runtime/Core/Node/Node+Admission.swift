@@ -59,8 +59,8 @@ extension Node {
         let sagas = try database.first("SELECT COUNT(*) FROM runtime_sagas") { try $0.value(0, as: Int64.self) }
         let calls = try database.first("SELECT COUNT(*) FROM runtime_calls") { try $0.value(0, as: Int64.self) }
         let complaint =
-            storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint ?? effects.history.fault?.problem
-            ?? quarantineComplaint
+            try storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint
+            ?? effects.history.fault?.problem ?? quarantineComplaint ?? definition.complaint?(database)
         return ServiceStatus(
             service: name, build: settings.build, incarnation: effects.incarnation, isReady: complaint == nil,
             complaint: complaint ?? "", lastEvent: effects.lastSequence, openSagas: sagas ?? 0,

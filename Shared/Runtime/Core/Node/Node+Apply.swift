@@ -17,8 +17,8 @@ extension Node {
             guard let call = try DurableCall.take(from: service, sequence: sequence, in: database) else { return }
             try resume(call, with: result, at: now)
         case .page(let page):
-            try take(page, at: now)
-            later.pages.append(page)
+            // One that is not taken comes again when its answer would have been given up.
+            if try take(page, at: now) { later.pages.append(page) }
         case .fault(let source, let fault):
             let context = ownContext(at: now, causation: "events:\(source.rawValue)")
             try definition.followers.first { $0.source == source }?.fault?(fault, context)
@@ -37,10 +37,13 @@ extension Node {
         }
     }
 
-    private func take(_ page: EventPage, at now: Timestamp) throws {
-        guard let follower = definition.followers.first(where: { $0.source == page.source }) else { return }
-        try follower.take(page, ownContext(at: now, causation: "events:\(page.source.rawValue)"))
+    private func take(_ page: EventPage, at now: Timestamp) throws -> Bool {
+        guard let follower = definition.followers.first(where: { $0.source == page.source }) else { return true }
+        let context = ownContext(at: now, causation: "events:\(page.source.rawValue)")
+        guard try follower.isOpen?(context) ?? true else { return false }
+        try follower.take(page, context)
         try following.store(page)
+        return true
     }
 
     /// A durable call was answered: on with whatever waits for it.

@@ -15,13 +15,16 @@ public struct ServiceDefinition: Sendable {
     let atStart: (@Sendable (CommandContext) throws -> Void)?
     /// How it forgets a person; nil for a service that keeps nothing of anybody.
     let forgetting: ForgettingRule?
+    /// Why it should get no work, by its own tables; nil where it should.
+    let complaint: (@Sendable (Connection) throws -> String?)?
 
     public typealias TimerHandler = @Sendable (_ state: String, CommandContext) throws -> Void
 
     public init(
         name: ServiceName, migrations: [Migration], operations: [Registration], sagas: [SagaDefinition] = [],
         timers: [String: TimerHandler] = [:], followers: [Follower] = [], events: [any Event.Type],
-        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil,
+        complaint: (@Sendable (Connection) throws -> String?)? = nil
     ) {
         self.name = name
         self.migrations = migrations
@@ -34,7 +37,7 @@ public struct ServiceDefinition: Sendable {
         self.operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
         operationOrder = operations.map(\.name).sorted()
         (self.sagas, self.timers, self.followers, self.atStart) = (sagas, timers, followers, atStart)
-        self.forgetting = forgetting
+        (self.forgetting, self.complaint) = (forgetting, complaint)
         self.events = (events + runtimeEvents).map { type in { try ServiceDefinition.describe(type) } }
     }
 
@@ -81,18 +84,22 @@ public struct Follower: Sendable {
     public let source: ServiceName
     let waitMilliseconds: Int64?
     let fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)?
+    let isOpen: (@Sendable (CommandContext) throws -> Bool)?
     let take: @Sendable (EventPage, CommandContext) throws -> Void
 
     /// - Parameter waitMilliseconds: how long a request may wait at the source's head, for who wants to hear more often
     ///   than the source would say on its own that there is nothing new.
     /// - Parameter fault: told when the source says that its events are not as it wrote them. The follower stays where it is
     ///   until they are.
+    /// - Parameter isOpen: asked before each page. Where it says no, the page is left and asked for again after a while.
     public init(
         _ source: ServiceName, waitMilliseconds: Int64? = nil,
         fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)? = nil,
+        isOpen: (@Sendable (CommandContext) throws -> Bool)? = nil,
         _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void
     ) {
-        (self.source, self.waitMilliseconds, self.fault, self.take) = (source, waitMilliseconds, fault, take)
+        (self.source, self.waitMilliseconds, self.fault) = (source, waitMilliseconds, fault)
+        (self.isOpen, self.take) = (isOpen, take)
     }
 }
 
@@ -102,6 +109,10 @@ public struct EventPage: Sendable {
         public let sequence: Int64
         public let link: [UInt8]
         public let body: [UInt8]
+
+        public init(sequence: Int64, link: [UInt8], body: [UInt8]) {
+            (self.sequence, self.link, self.body) = (sequence, link, body)
+        }
 
         /// What it tells, where it is of a type in this version; nil where it is of another.
         public func data<E: Event>(_ type: E.Type) throws -> E? {
