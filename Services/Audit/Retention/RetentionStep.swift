@@ -11,6 +11,7 @@ struct RetentionStep {
 
     let rules: RetentionRules
     let context: CommandContext
+    private let coding = WireCoding()
     private var database: Connection { context.database }
 
     init(_ rules: RetentionRules, _ context: CommandContext) { (self.rules, self.context) = (rules, context) }
@@ -44,7 +45,10 @@ struct RetentionStep {
             return true
         }
         guard next > first ?? 0 else { return false }
-        let freed = try old.count { try free($0.leaf, retainedUntil: $0.until) }
+        let sealedFrom = old.isEmpty ? 0 : try LogSealing.find(context)?.from ?? 0
+        let freed = try old.count { old in
+            try isDue(old.leaf, before: end, sealedFrom: sealedFrom) && free(old.leaf, retainedUntil: old.until)
+        }
         try database.run(
             """
             INSERT INTO retention (class, next, freed) VALUES (?, ?, ?)
@@ -57,6 +61,20 @@ struct RetentionStep {
                     ingestedBefore: end))
         }
         return true
+    }
+
+    /// Whether the row that says so is as this service wrote it, and its bytes say the same. What somebody has made due is
+    /// named, and its bytes stay.
+    private func isDue(_ leaf: Int64, before end: Timestamp, sealedFrom: Int64) throws -> Bool {
+        guard let row = try LogRow.find(leaf, in: database), row.body != nil || row.isLost else { return false }
+        guard try row.standing(sealedFrom: sealedFrom, context) == .sound, row.saysWhatItIs(coding) else {
+            try Findings(context).add(
+                .logEdited, of: row.source, row.stored.incarnation, expected: row.stored.sequence,
+                found: row.stored.sequence, mark: try row.mark(database))
+            return false
+        }
+        // The first seals are not over when a row was taken in, which was not before it happened.
+        return row.isTimeSealed || row.stored.time < end
     }
 
     /// False where it was done before, as after an upgrade that keeps such an event for something else.
