@@ -112,14 +112,15 @@ class Platform:
         os.kill(self.pid(service), sign)
         eventually(lambda: not self.is_alive(service), f"{service} ends by {sign.name}")
 
-    def start(self, service):
-        """Starts one service by the very command that scripts/up used; without its build, so that it is quick."""
+    def start(self, service, *words):
+        """Starts one service by the very command that scripts/up used; without its build, so that it is quick. More words may
+        follow the command."""
         assert not self.is_alive(service)
         line = 'setsid "$@" >>"$LOG" 2>&1 </dev/null & echo $! >"$PID_FILE"'
         environment = dict(
             os.environ, **self.settings, LOG=str(self.home / "logs" / f"{service}.log"),
             PID_FILE=str(self.home / "run" / f"{service}.pid"))
-        subprocess.run(["bash", "-c", line, service, *self.commands[service]], env=environment, check=True)
+        subprocess.run(["bash", "-c", line, service, *self.commands[service], *words], env=environment, check=True)
 
     def wait_until_ready(self, seconds=15):
         def is_ready():
@@ -129,6 +130,23 @@ class Platform:
                 return False
 
         eventually(is_ready, "the platform is ready", seconds)
+
+    def complaint(self, service):
+        """Why a service is not ready; nothing while the gateway does not know."""
+        try:
+            missing = self.request("GET", "/readyz").json["missing"]
+        except OSError:
+            return None
+        return next((item["reason"] for item in missing if item["service"] == service), None)
+
+    def accept_log_head(self):
+        """An operator has looked at what is in the audit log, and has it go on from there."""
+        flag = "--accept-log-head"
+        eventually(lambda: flag in (self.complaint("audit") or ""), "audit says which head can be accepted")
+        place = self.complaint("audit").split(flag)[1].split()[0]
+        self.kill("audit", signal.SIGTERM)
+        self.start("audit", flag, place)
+        self.wait_until_ready()
 
     def log(self, service):
         return (self.home / "logs" / f"{service}.log").read_text(errors="replace")

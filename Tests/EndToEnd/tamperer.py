@@ -116,6 +116,17 @@ class Tamperer:
             for before, after in ((first, -1), (second, first), (-1, second)):
                 self.database.execute(f"UPDATE {table} SET leaf = ? WHERE leaf = ?", (after, before))
 
+    def edit_leaf(self, leaf):
+        """An event of the log becomes another one, and the whole tree is made to fit."""
+        body = self.one("SELECT body FROM log WHERE leaf = ?", leaf)
+        self.database.execute("UPDATE bodies SET body = ? WHERE leaf = ?", (another(body), leaf))
+        self.rehash()
+
+    def strip(self):
+        """Takes every seal of the log away, as if there had never been any."""
+        self.database.execute("UPDATE entries SET seal = NULL")
+        self.database.execute("DELETE FROM log_head")
+
     def rehash(self):
         """Computes every source's links, every leaf, every subtree and the root."""
         links = {}

@@ -297,12 +297,14 @@ def victim(program, tmp_path):
         platform.remove()
 
 
-def stopped(platform, edit):
-    """Edits audit's database while nobody else has it open."""
+def stopped(platform, edit, is_head_another=False):
+    """Edits audit's database while nobody else has it open. It goes on from another head only where an operator wants it."""
     platform.kill("audit", signal.SIGTERM)
     with Tamperer(platform.home, "audit") as tamperer:
         edit(tamperer.database)
     platform.start("audit")
+    if is_head_another:
+        platform.accept_log_head()
     platform.wait_until_ready()
 
 
@@ -336,11 +338,11 @@ def test_a_log_that_was_rewritten_is_found_from_what_was_remembered(victim):
     before = victim.state()
 
     def edit(database):
-        # An event that was read long ago becomes another one, and every hash is made to fit. The log signs it itself.
+        # An event that was read long ago becomes another one, and every hash is made to fit. The log is made to sign it.
         edit_event(database)
         hash_tree_anew(database)
 
-    stopped(platform, edit)
+    stopped(platform, edit, is_head_another=True)
     done = victim.follow("--json")
     assert done.returncode == VIOLATED, done.stdout + done.stderr
     finding, evidence = lines(done)

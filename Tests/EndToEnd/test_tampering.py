@@ -246,10 +246,62 @@ def test_the_logs_own_rows_are_held_to_what_was_taken_in(after):
         tamperer.database.execute("DELETE FROM entries WHERE leaf = ?", (deleted,))
         tamperer.database.execute("DELETE FROM bodies WHERE leaf = ?", (deleted,))
     after.start()
-    after.check()
+    after.check(("log", "history"))
     found = after.expect({
         ("wallet", "log_edited", 5), ("betting", "log_missing", 6), ("identity", "log_reordered", 2),
         ("raffle", "log_reordered", 2)})
     assert {name for name, _, _ in found} <= {"wallet", "betting", "identity", "raffle", "audit"}
+    # The alarms are in the log once it goes on.
+    after.platform.accept_log_head()
     told = eventually(lambda: after.admin.all("/v1/audit/events?action=audit.gap-found"), "alarms are in the log")
     assert {entry["severity"] for entry in told} == {"critical"}
+
+
+def test_a_log_of_which_all_seals_were_taken_away_is_named(after):
+    with Tamperer(after.platform.home, "audit") as tamperer:
+        source, sequence = tamperer.database.execute("SELECT source, sequence FROM log WHERE leaf = 3").fetchone()
+        tamperer.edit_leaf(3)
+        tamperer.strip()
+    after.start()
+    assert after.expect({("audit", "log_unsealed", 0)}) == {("audit", "log_unsealed", 0)}
+    eventually(lambda: "not the one that this service wrote" in (after.platform.complaint("audit") or ""), "audit complains")
+    after.check(("log",))
+    after.expect({(source, "log_edited", sequence)})
+
+
+def test_a_log_with_another_head_signs_nothing_until_an_operator_has_it_go_on(after):
+    platform = after.platform
+
+    def edit(leaf):
+        with Tamperer(platform.home, "audit") as tamperer:
+            tamperer.edit_leaf(leaf)
+            return tamperer.one("SELECT size FROM tree"), tamperer.one("SELECT checkpoint FROM tree")
+
+    def heads():
+        audit = next((source for source in after.sources() or [] if source["source"] == "audit"), {"gaps": []})
+        return [gap["expected"] for gap in audit["gaps"] if gap["kind"] == "log_head"]
+
+    def signed():
+        return platform.get("/v1/audit/tree-head").expect(200)["checkpoint"]
+
+    size, before = edit(3)
+    after.start()
+    eventually(lambda: heads() == [size], "the head is named")
+    eventually(lambda: "--accept-log-head" in (platform.complaint("audit") or ""), "audit complains")
+    # The others go on, and what they tell waits.
+    stranger = platform.sign_up("stranger")
+    assert after.admin.get("/v1/audit/events").status == 200
+    assert signed() == before
+    after.stop()
+    edit(4)
+    after.start()
+    eventually(lambda: heads() == [size, size], "the second strike is named too")
+    assert signed() == before
+    assert not after.admin.all(f"/v1/audit/events?entity_id={stranger.id}")
+    platform.accept_log_head()
+    wait_until_complete(platform, after.admin)
+    assert signed() != before
+    assert after.admin.all(f"/v1/audit/events?entity_id={stranger.id}")
+    resumed = after.admin.all("/v1/audit/events?action=audit.log-resumed")
+    assert [entry["event"]["data"]["accepted"] for entry in resumed] == [True]
+    assert heads() == [size, size]
