@@ -128,18 +128,48 @@ struct FollowTests {
         #expect(items.map(\.id) == [root(of: bodies.prefix(2)).text, root(of: bodies).text])
     }
 
-    @Test("looks at only so much for one page, and gets on all the same")
+    /// 4500 events of two types about two things, which meet only in the last one.
+    private func deliverDisjoint() throws {
+        for begin in stride(from: Int64(1), to: 4500, by: 500) {
+            let events = try (begin..<(begin + 500)).map {
+                try Desk.event($0, type: $0 % 2 == 0 ? "even.happened" : "odd.happened", number: $0 % 2)
+            }
+            try desk.service.deliver(events: events, from: .betting)
+        }
+        try desk.service.deliver(
+            events: [try Desk.event(4501, type: "odd.happened", severity: .warning, number: 0)], from: .betting)
+    }
+
+    @Test("finds at once what is rare by any one filter, however long the log")
     func rareEvents() throws {
-        for begin in stride(from: Int64(1), to: 4500, by: 500) { try deliver(begin...(begin + 499)) }
-        try desk.service.deliver(events: [try Desk.event(4501, type: "rare.happened")], from: .betting)
+        try deliverDisjoint()
+        try desk.service.deliver(events: [try Desk.event(1, from: .raffle, type: "rare.happened")], from: .raffle)
+        let end = try follow().get().next
+        #expect(try numbers(follow(from: "start", severity: .warning).get()) == [4501])
+        #expect(try numbers(follow(from: "start", type: "rare.").get()) == [1])
+        #expect(try numbers(follow(from: "start", source: .raffle).get()) == [1])
+        let none = try follow(from: "start", entityType: "nothing").get()
+        #expect(none == LivePage(items: [], next: end))
+    }
+
+    @Test("looks at only so much for one page, and gets on all the same")
+    func disjointFilters() throws {
+        try deliverDisjoint()
         var (pages, found, after): (Int, [Int64], Cursor?) = (0, [], nil)
         repeat {
-            let page = try follow(from: "start", after: after, type: "rare.").get()
+            let page = try follow(from: "start", after: after, type: "odd.", entityID: "t-0").get()
             found += try numbers(page)
             (pages, after) = (pages + 1, page.next)
         } while found.isEmpty && pages < 10
         #expect(found == [4501] && pages == 3)
         #expect(try follow().get().next == after)
+    }
+
+    @Test("goes through a long log without a pause where one waits for what is rare")
+    func disjointWait() throws {
+        try deliverDisjoint()
+        let page = try follow(from: "start", type: "odd.", entityID: "t-0", wait: 5000).get()
+        #expect(try numbers(page) == [4501])
     }
 
     @Test("waits where there is nothing yet, and then gives what comes, in time order with what it waited for")

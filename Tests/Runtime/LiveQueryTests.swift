@@ -34,21 +34,24 @@ enum FollowLines: LiveQueryHandler {
     static let summary = "The lines"
     static let access = Access.rolesAndPeers([.auditor])
     static let itemTypes = ["raffle.line"]
+    /// How many lines one look goes over.
+    static let stretch = 100
     /// How often it was run.
     static let runs = Mutex(0)
 
     static func topic(of request: Request) -> String { "lines" }
 
-    static func run(_ request: Request, in context: QueryContext) throws -> LivePage {
+    static func run(_ request: Request, in context: QueryContext) throws -> LiveLook {
         runs.withLock { $0 += 1 }
         let after = request.after.flatMap { Int64($0.text) } ?? 0
         let lines = try context.database.rows(
-            "SELECT number, text FROM lines WHERE number > ? ORDER BY number", after
+            "SELECT number, text FROM lines WHERE number > ? ORDER BY number LIMIT ?", after, stretch
         ) { (try $0.value(0, as: Int64.self), try $0.value(1, as: String.self)) }
         let items = lines.filter { !$0.1.hasPrefix(".") }.map {
             LivePage.Item(id: String($0.0), type: "raffle.line", data: $0.1)
         }
-        return LivePage(items: items, next: Cursor(trusted: String(lines.last?.0 ?? after)))
+        let page = LivePage(items: items, next: Cursor(trusted: String(lines.last?.0 ?? after)))
+        return LiveLook(page, isAtEnd: lines.count < stretch)
     }
 }
 
@@ -180,6 +183,46 @@ enum CountLines: QueryHandler {
         try add(".")
         try wait(900)
         #expect(try answer(reference) == LivePage(items: [], next: Cursor(trusted: "2")))
+    }
+
+    private func write(_ count: Int) throws {
+        let writer = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        try writer.begin()
+        for _ in 0..<count { try writer.run("INSERT INTO lines (text) VALUES ('.')") }
+        try writer.commit()
+    }
+
+    @Test("go on at once where a look ended before the stream did, though nothing was touched and no time has passed")
+    func behind() throws {
+        try write(350)
+        try add("a")
+        #expect(texts(try follow(wait: 5000).get()) == ["a"])
+        #expect(runs == 4)
+        // What is over is over: the place reached is the answer.
+        try write(350)
+        let reference = try #require(try follow(after: "351", wait: 5000).reference)
+        #expect(runs == 8)
+        try wait(5000)
+        #expect(try answer(reference) == LivePage(items: [], next: Cursor(trusted: "701")))
+    }
+
+    @Test("take turns where several have far to go, and leave time for what else is asked")
+    func turns() throws {
+        try write(100 * 200)
+        let body = try WireCoding().encode(FollowLines.Request(after: nil, waitMilliseconds: 9000))
+        let questions = (0..<10).map { number in
+            var header = Header(.query)
+            header[.operation] = FollowLines.name
+            header[.reference] = "turn-\(number)"
+            return Inbound.delivery(Delivery(peer: "subscriber", route: [9], header: header, body: body))
+        }
+        try service.step(questions)
+        let before = runs
+        for _ in 0..<100 { try wait(1) }
+        // All ten together look every five milliseconds, and none of them twice before the others.
+        #expect((15...25).contains(runs - before), "\(runs - before)")
+        try wait(9000)
+        #expect(try questions.indices.allSatisfy { try answer("turn-\($0)") != nil })
     }
 
     @Test("find what was committed between their look and their wait")

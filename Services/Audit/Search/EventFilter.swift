@@ -35,18 +35,34 @@ struct EventFilter {
         if let source = request.source { trails.append([.source(source)]) }
         plainOnly = request.severity == .info
         if let severity = request.severity, severity != .info { trails.append([.alarm(severity)]) }
-        switch request.severityAtLeast {
-        case .info, nil: break
-        case .warning: trails.append([.alarm(.warning), .alarm(.critical)])
-        case .critical: trails.append([.alarm(.critical)])
+        self.trails = trails + EventFilter.alarms(request.severityAtLeast)
+    }
+
+    /// The trails of what a follower wants.
+    static func trails(of request: FollowAuditLog.Request, in database: Connection) throws -> [[Trail]] {
+        var trails: [[Trail]] = []
+        if let entity = request.entityID { trails.append([.entity(entity.text)]) }
+        if let type = request.type {
+            trails.append(type.text.hasSuffix(".") ? try types(type.text, in: database) : [.type(type.text)])
         }
-        self.trails = trails
+        if let kind = request.entityType { trails.append([.kind(kind.text)]) }
+        if let source = request.source { trails.append([.source(source)]) }
+        return trails + alarms(request.severity)
     }
 
     /// What the trails cannot tell.
     func holds(for leaf: Leaf) -> Bool { !plainOnly || leaf.severity == .info }
 
     // MARK: - Values
+
+    /// So severe or more; everything is of the least severity.
+    private static func alarms(_ severity: Severity?) -> [[Trail]] {
+        switch severity {
+        case .info, nil: []
+        case .warning: [[.alarm(.warning), .alarm(.critical)]]
+        case .critical: [[.alarm(.critical)]]
+        }
+    }
 
     private static func trace(_ text: String) throws -> String {
         let isTrace =

@@ -5,20 +5,22 @@ import Transparency
 
 /// Reads the log onwards from a place.
 struct LogStream {
-    /// More events than this are not looked at for one page: a page may be short, and empty, but never takes long.
-    static let candidateLimit = 2000
+    /// More looks into indexes than this are not taken for one page: where filters hardly ever meet it may be short, and
+    /// empty, but never takes long.
+    static let budget = 2000
     /// For an event that is of no type.
     static let unreadable = "audit.unreadable"
     /// For one whose bytes are not kept any more: in their stead comes what they are known by, its hash first of all.
     static let freed = "audit.freed"
 
-    private let filter: StreamFilter
+    private let trails: [[Trail]]
     private let database: Connection
     private let tree: MerkleTree
     private let coding = WireCoding()
 
-    init(_ filter: StreamFilter, in database: Connection) {
-        (self.filter, self.database) = (filter, database)
+    init(_ request: FollowAuditLog.Request, in database: Connection) throws {
+        self.database = database
+        trails = try EventFilter.trails(of: request, in: database)
         tree = StoredTree.tree(in: database)
     }
 
@@ -38,7 +40,7 @@ struct LogStream {
         case .time(let time):
             guard time <= now else { throw Rejection.field("/from", "out_of_range", "expected a time that has come") }
             let leaf: Int64? = try database.first(
-                "SELECT leaf FROM log WHERE ingested_at >= ? ORDER BY ingested_at, leaf LIMIT 1", time
+                "SELECT leaf FROM entries WHERE ingested_at >= ? ORDER BY ingested_at, leaf LIMIT 1", time
             ) { try $0.value(0) }
             return try place(leaf ?? size)
         case .place(let text): return try known(text, at: "/from")
@@ -69,28 +71,32 @@ struct LogStream {
 
     // MARK: - Going on
 
-    func page(after start: LogPlace, limit: Int) throws -> LivePage {
+    func page(after start: LogPlace, limit: Int, budget: Int = LogStream.budget) throws -> LiveLook {
+        let size = try StoredTree.size(in: database)
+        var search = LeafSearch(
+            trails, in: start.size..<max(start.size, size), .oldestFirst, budget: budget, database: database)
         var frontier = try StoredTree.frontier(at: start.size, in: database)
-        var items: [LivePage.Item] = []
-        var (bytes, looked, reached) = (0, 0, start.size)
-        var isWhole = true
-        try candidates(from: start.size) { leaf in
-            guard items.count < limit, bytes < LivePage.goodSize, looked < LogStream.candidateLimit else {
-                isWhole = false
-                return false
+        var (items, bytes): ([LivePage.Item], Int) = ([], 0)
+        while items.count < limit, bytes < LivePage.goodSize {
+            let step = try search.next()
+            guard case .found(let leaf) = step else {
+                // Nothing that is wanted lies before the place that the search has got to.
+                let reached = step == .end ? size : search.place
+                return LiveLook(try page(items, through: reached, after: start), isAtEnd: step == .end)
             }
-            (looked, reached) = (looked + 1, leaf + 1)
-            guard let entry = try LogEntry.find(leaf, in: database), filter.matches(entry) else { return true }
+            guard let entry = try LogEntry.find(leaf, in: database) else { continue }
             if frontier.size != leaf { frontier = try StoredTree.frontier(at: leaf, in: database) }
             frontier.append(leaf: try tree.leaf(leaf)) { _, _ in }
             let place = LogPlace(size: frontier.size, root: frontier.root)
             let body = try entry.body ?? coding.encode(entry.proven(leafHash: tree.leaf(leaf)))
             items.append(LivePage.Item(id: place.text, type: Self.type(of: entry), bytes: body))
             bytes += body.count
-            return true
         }
-        if isWhole { reached = max(reached, try StoredTree.size(in: database)) }
-        let next = reached == start.size ? start : try place(reached)
+        return LiveLook(try page(items, through: frontier.size, after: start), isAtEnd: false)
+    }
+
+    private func page(_ items: [LivePage.Item], through reached: Int64, after start: LogPlace) throws -> LivePage {
+        let next = reached <= start.size ? start : try place(reached)
         return LivePage(items: items, next: Cursor(trusted: next.text))
     }
 
@@ -98,28 +104,5 @@ struct LogStream {
         if entry.body == nil { return freed }
         let type = entry.leaf.type
         return !type.isEmpty && type.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } ? type : unreadable
-    }
-
-    /// The leaves from one on that the most telling filter finds.
-    private func candidates(from leaf: Int64, _ visit: (Int64) throws -> Bool) throws {
-        if let entity = filter.entityID {
-            try database.each(
-                "SELECT leaf FROM log WHERE subject_id = ? AND leaf >= ? ORDER BY leaf", entity, leaf
-            ) { try visit(try $0.value(0)) }
-        } else if let type = filter.type, !type.hasSuffix(".") {
-            try database.each(
-                "SELECT leaf FROM log WHERE type = ? AND leaf >= ? ORDER BY leaf", type, leaf
-            ) { try visit(try $0.value(0)) }
-        } else if filter.severity == .critical {
-            try database.each(
-                """
-                SELECT leaf FROM log WHERE severity = ? AND severity <> 'info' AND leaf >= ? ORDER BY leaf
-                """, Severity.critical, leaf
-            ) { try visit(try $0.value(0)) }
-        } else {
-            try database.each("SELECT leaf FROM log WHERE leaf >= ? ORDER BY leaf", leaf) {
-                try visit(try $0.value(0))
-            }
-        }
     }
 }

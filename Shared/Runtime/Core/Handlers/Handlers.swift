@@ -17,12 +17,21 @@ public protocol QueryHandler: Query {
 }
 
 /// The rule of a stream: a page of it, over a snapshot of this service's own database. A page without items has the
-/// question wait.
+/// question wait at the stream's end, and has it asked on at once before that.
 public protocol LiveQueryHandler: LiveQuery {
     /// What is waited for where there is nothing yet: a command that adds to the stream says so by
     /// `CommandContext.touch`.
     static func topic(of request: Request) -> String
-    static func run(_ request: Request, in context: QueryContext) throws -> LivePage
+    static func run(_ request: Request, in context: QueryContext) throws -> LiveLook
+}
+
+/// What one look at a stream gave.
+public struct LiveLook: Sendable {
+    public let page: LivePage
+    /// False where the look ended before the stream did, because one look takes only so long.
+    public let isAtEnd: Bool
+
+    public init(_ page: LivePage, isAtEnd: Bool) { (self.page, self.isAtEnd) = (page, isAtEnd) }
 }
 
 /// A reply in the form in which it is stored and sent.
@@ -110,11 +119,12 @@ public struct Registration: Sendable {
             .query { body, asking, context in
                 var request = try context.decode(H.Request.self, from: body)
                 if let after = asking.after { request.after = after }
-                let page = try H.run(request, in: context)
-                guard page.items.isEmpty, !asking.isLast, let wait = request.waitMilliseconds, wait > 0 else {
-                    return .reply(try H.encoded(page, with: context.coding))
+                let look = try H.run(request, in: context)
+                guard look.page.items.isEmpty, !asking.isLast, let wait = request.waitMilliseconds, wait > 0 else {
+                    return .reply(try H.encoded(look.page, with: context.coding))
                 }
-                return .nothingYet(after: page.next, topic: H.topic(of: request), wait: wait)
+                return .nothingYet(
+                    after: look.page.next, isAtEnd: look.isAtEnd, topic: H.topic(of: request), wait: wait)
             })
     }
 }

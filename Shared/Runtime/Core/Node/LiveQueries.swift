@@ -1,7 +1,8 @@
 import Messages
 
 /// Streams' questions that found nothing yet. Each is asked again when a commit has touched what it waits for, or when its
-/// wait is over, and then it is answered whatever there is. How often any one of them is asked again is bounded, and so
+/// wait is over, and then it is answered whatever there is; one that has not been through what there is goes on at once.
+/// How often any one of them is asked again is bounded, and so
 /// is how many wait, so that readers of streams cost the writer next to nothing and the readers of its database little.
 struct LiveQueries {
     private struct Waiting {
@@ -18,6 +19,9 @@ struct LiveQueries {
     static let longestWait: Int64 = 10_000
     /// The least time between two askings of the same; with more waiting it is as many milliseconds as they are.
     static let pause: Int64 = 20
+    /// The same for those that go through what there is, for each other one that does: together they are looks enough to
+    /// get on with, and leave the reader time for everybody else.
+    static let stride: Int64 = 5
     /// What an answer needs on its way back, where a question has a deadline.
     private static let margin: Int64 = 500
 
@@ -57,13 +61,20 @@ struct LiveQueries {
         } else if waiting.count >= LiveQueries.limit {
             early.append(waiting.removeFirst().question.again(isLast: true, mark: mark))
         }
-        // The first time it is asked again at once, so that who takes all that comes gets it without delay.
-        let pause = task.asking.after == nil ? 0 : max(LiveQueries.pause, Int64(waiting.count))
         waiting.append(
             Waiting(
                 question: question, until: LiveQueries.end(of: question, at: now),
-                isTouched: recent.has(question.topic, since: task.mark), rested: now.adding(milliseconds: pause)))
+                isTouched: !question.isAtEnd || recent.has(question.topic, since: task.mark),
+                rested: now.adding(milliseconds: rest(before: question))))
         return early
+    }
+
+    private func rest(before question: QuestionKept) -> Int64 {
+        if !question.isAtEnd {
+            return LiveQueries.stride * Int64(waiting.count(where: { !$0.question.isAtEnd }))
+        }
+        // The first time it is asked again at once, so that who takes all that comes gets it without delay.
+        return question.task.asking.after == nil ? 0 : max(LiveQueries.pause, Int64(waiting.count))
     }
 
     /// The time is counted from when the question came, however often it was asked since.

@@ -51,14 +51,16 @@ struct Asking: Sendable {
 /// What a query's rule gives.
 enum QueryAnswer: Sendable {
     case reply(EncodedReply)
-    /// There is nothing yet: up to what place that was found, what it waits for and how long it may.
-    case nothingYet(after: Cursor, topic: String, wait: Int64)
+    /// There is nothing yet: up to what place that was found, whether the stream ends there, what it waits for and how
+    /// long it may.
+    case nothingYet(after: Cursor, isAtEnd: Bool, topic: String, wait: Int64)
 }
 
 /// A stream's question that found nothing yet.
 public struct QuestionKept: Sendable {
     let task: QueryTask
     let after: Cursor
+    let isAtEnd: Bool
     let topic: String
     let wait: Int64
 
@@ -96,8 +98,9 @@ public final class QueryRunner {
             defer { try? database.endRead() }
             switch try task.run(task.delivery.body, task.asking, context) {
             case .reply(let reply): return .answered(task.reply(reply))
-            case .nothingYet(let after, let topic, let wait):
-                return .nothingYet(QuestionKept(task: task, after: after, topic: topic, wait: wait))
+            case .nothingYet(let after, let isAtEnd, let topic, let wait):
+                return .nothingYet(
+                    QuestionKept(task: task, after: after, isAtEnd: isAtEnd, topic: topic, wait: wait))
             }
         } catch let rejection as Rejection {
             return .answered(task.reply(rejection))
