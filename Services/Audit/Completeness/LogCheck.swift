@@ -52,6 +52,7 @@ struct LogCheck: Codable, Sendable {
         guard var frontier = MerkleFrontier(size: leaf, peaks: peaks.compactMap(Hex.decode)) else {
             preconditionFailure("a check keeps as many peaks as its size has bits")
         }
+        if sealedFrom == nil { sealedFrom = try LogSealing.find(context)?.from ?? size }
         let end = min(size, leaf + Int64(LogCheck.chunk))
         try LogRow.each(from: leaf, below: end, limit: LogCheck.chunk, in: database) { row in
             // What is missing is named where the source's next event is, or at the end.
@@ -78,7 +79,7 @@ struct LogCheck: Codable, Sendable {
         let (stored, hash) = (row.stored, try row.hash(context.database))
         let place = places[row.source.rawValue]
         let isNext = place.map { $0.incarnation == stored.incarnation && $0.sequence + 1 == stored.sequence }
-        let standing = try row.standing(sealedFrom: sealedFrom ?? 0, context)
+        let standing = try row.standing(sealedFrom: sealedFrom ?? size, context)
         let isSound = standing == .sound
         var isSuspect = place?.isSuspect ?? false
         if !isSound {

@@ -14,11 +14,12 @@ struct LogSealing {
     /// Nil where nothing was ever sealed here.
     static func find(_ context: CommandContext) throws -> LogSealing? {
         let written = try LogHead.written(context)
-        if let told = written?.told, let event = try context.told(AuditLogSealed.self, at: told) {
-            return LogSealing(from: event.fromIndex, told: told)
+        if let written, let told = written.told {
+            // Where the event is gone, the check of the history names it.
+            let event = try context.told(AuditLogSealed.self, at: told)
+            return LogSealing(from: event?.fromIndex ?? written.sealedFrom, told: told)
         }
-        // The head is not this service's, or from before this was told, or the event is gone, which the check of the
-        // history names.
+        // The head is not this service's, or from before this was told.
         if let first = try context.allTold(AuditLogSealed.self).first {
             return LogSealing(from: first.event.fromIndex, told: first.sequence)
         }
