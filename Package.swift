@@ -130,7 +130,9 @@ let package = Package(
         test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport", "TimeZones"]),
         test("Messages", ["Messages"]),
         test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport"]),
-        test("Runtime", ["Crypto", "Host", "Messages", "Runtime", "Storage", "Transport", "TestSupport"]),
+        test(
+            "Runtime",
+            ["Crypto", "Host", "Messages", "Runtime", "SimulatedDisk", "Storage", "Transport", "TestSupport"]),
         test("Simulation", ["Simulation"], path: "Tests/Simulation/Checks"),
         test("Storage", ["SimulatedDisk", "Storage"]),
         test("Tidy", []),

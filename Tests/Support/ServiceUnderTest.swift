@@ -17,6 +17,8 @@ public final class ServiceUnderTest {
     private var definition: ServiceDefinition
     private let parkMilliseconds: Int64
     private let forgotten: (any ForgottenList)?
+    private let place: Place
+    private let adjust: (inout NodeSettings) -> Void
     private var queries: QueryRunner
     private let coding = WireCoding()
     private let entropy: SeededEntropy
@@ -25,40 +27,57 @@ public final class ServiceUnderTest {
     /// - Parameters:
     ///   - parkMilliseconds: how long a request for events waits at the head.
     ///   - forgotten: whom the service has forgotten, whatever its database says.
+    ///   - vfs: the disk that the database is on, if it is no real one.
+    ///   - adjust: asked at each start for what else is to be settled otherwise.
     public init(
-        _ definition: ServiceDefinition, parkMilliseconds: Int64 = 0, forgotten: (any ForgottenList)? = nil
+        _ definition: ServiceDefinition, parkMilliseconds: Int64 = 0, forgotten: (any ForgottenList)? = nil,
+        vfs: String? = nil, adjust: @escaping (inout NodeSettings) -> Void = { _ in }
     ) throws {
         (self.definition, self.parkMilliseconds, self.forgotten) = (definition, parkMilliseconds, forgotten)
+        self.adjust = adjust
         directory = FileManager.default.temporaryDirectory.appending(path: "croupier-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         entropy = try SeededEntropy(seed: Array(repeating: 7, count: 32))
-        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds, forgotten)
+        place = Place(path: vfs == nil ? directory.appending(path: "service.db").path : "service.db", vfs: vfs)
+        (node, queries) = try Self.open(
+            definition, place, entropy, now, Self.settings(parkMilliseconds, forgotten, adjust))
     }
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    private static func open(
-        _ definition: ServiceDefinition, _ directory: URL, _ entropy: SeededEntropy, _ now: Timestamp, _ park: Int64,
-        _ forgotten: (any ForgottenList)?
-    ) throws -> (Node, QueryRunner) {
-        let path = directory.appending(path: "service.db").path
+    private struct Place {
+        let path: String
+        let vfs: String?
+    }
+
+    private static func settings(
+        _ park: Int64, _ forgotten: (any ForgottenList)?, _ adjust: (inout NodeSettings) -> Void
+    ) -> NodeSettings {
         var settings = TestUsers.nodeSettings
         (settings.parkMilliseconds, settings.forgotten) = (park, forgotten)
+        adjust(&settings)
+        return settings
+    }
+
+    private static func open(
+        _ definition: ServiceDefinition, _ place: Place, _ entropy: SeededEntropy, _ now: Timestamp,
+        _ settings: NodeSettings
+    ) throws -> (Node, QueryRunner) {
         let node = try Node(
-            definition, settings: settings, database: try .openWriter(at: path), entropy: entropy, at: now)
-        return (node, QueryRunner(database: try .openReader(at: path)))
+            definition, settings: settings, database: try .openWriter(at: place.path, vfs: place.vfs), entropy: entropy,
+            at: now)
+        return (node, QueryRunner(database: try .openReader(at: place.path, vfs: place.vfs)))
     }
 
     /// The database, for looking behind the service's back.
-    public func reader() throws -> Connection {
-        try .openReader(at: directory.appending(path: "service.db").path)
-    }
+    public func reader() throws -> Connection { try .openReader(at: place.path, vfs: place.vfs) }
 
     /// Ends the process without a goodbye and starts it again on the same file, as configured otherwise where said.
     public func restart(as other: ServiceDefinition? = nil) throws {
         sent.removeAll()
         if let other { definition = other }
-        (node, queries) = try Self.open(definition, directory, entropy, now, parkMilliseconds, forgotten)
+        (node, queries) = try Self.open(
+            definition, place, entropy, now, Self.settings(parkMilliseconds, forgotten, adjust))
     }
 
     /// Whether a text stands anywhere in the database's files, as it is.

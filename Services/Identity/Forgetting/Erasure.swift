@@ -43,6 +43,7 @@ struct Erasure: Sendable {
         try database.run(
             "INSERT INTO forgettings (user, begun_at) VALUES (?, ?) ON CONFLICT DO NOTHING", user, context.now)
         for sql in Erasure.few { try sql(user, database) }
+        try context.emptyStuckSagas(naming: user)
         try context.emit(PersonForgotten(user: user))
     }
 

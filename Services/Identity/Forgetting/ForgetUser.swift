@@ -11,6 +11,8 @@ struct ForgetState: Codable, Sendable {
     let leaving: ID<Leaving>
     let user: ID<User>
     let abandonsBalance: Bool
+    /// How long it was last waited, in milliseconds, for what a service takes off its disk by itself.
+    var pause: Int64?
 
     static func begin(
         _ request: ForgetUser.Request, _ saga: Saga<ForgetState>, in context: CommandContext
@@ -54,9 +56,23 @@ struct ForgetState: Codable, Sendable {
     static func erase(
         _ state: inout ForgetState, _ erasure: Erasure, in context: CommandContext
     ) throws -> SagaStep<ForgetState>.Progress {
-        guard try context.forget(state.user, by: erasure.rule) else { return .again }
-        try Forgettings.note(.identity, of: state.user, in: context)
-        return .done
+        switch try context.forget(state.user, by: erasure.rule) {
+        case .more: return .again
+        case .erased: return .after(milliseconds: state.waitLonger())
+        case .done:
+            state.pause = nil
+            try Forgettings.note(.identity, of: state.user, in: context)
+            return .done
+        }
+    }
+
+    private static let longestPause: Int64 = 5000
+
+    /// First not at all, since it takes no time where nobody reads.
+    private mutating func waitLonger() -> Int64 {
+        let next = pause.map { min(max($0 * 2, 20), ForgetState.longestPause) } ?? 0
+        pause = next
+        return next
     }
 
     /// What is asked of each other service, again and again until nothing is left there.
@@ -69,7 +85,12 @@ struct ForgetState: Codable, Sendable {
             },
             take: { state, reply, context in
                 if reply.isDone { try Forgettings.note(service, of: state.user, in: context) }
-            })
+                if reply.isDone || reply.isErased != true {
+                    state.pause = nil
+                } else {
+                    _ = state.waitLonger()
+                }
+            }, pause: { $0.pause ?? 0 })
     }
 
     static func saga(_ erasure: Erasure) -> Saga<ForgetState> {

@@ -8,10 +8,13 @@ public enum ForgetPerson: Command {
     }
     public struct Reply: Codable, Sendable {
         public let isDone: Bool
+        /// Whether all is erased but what is left between the rows and in the log, which goes by itself: it is enough to ask
+        /// again now and then.
+        public let isErased: Bool?
 
-        enum CodingKeys: String, CodingKey { case isDone = "done" }
+        enum CodingKeys: String, CodingKey { case isDone = "done", isErased = "erased" }
 
-        public init(isDone: Bool) { self.isDone = isDone }
+        public init(isDone: Bool, isErased: Bool? = nil) { (self.isDone, self.isErased) = (isDone, isErased) }
     }
     public static let name = "runtime.forget-person"
     public static let summary = "Forget a person, a part at a time"

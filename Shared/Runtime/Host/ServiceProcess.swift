@@ -37,7 +37,12 @@ public struct ServiceProcess: Sendable {
     }
 
     private static var commonSettings: [Setting] {
-        [Setting("home", default: ".croupier", "the folder with data, keys, sockets and logs")]
+        [
+            Setting("home", default: ".croupier", "the folder with data, keys, sockets and logs"),
+            Setting(
+                "rewrite-large", default: LargeRewrite.start.rawValue,
+                "when a database above 16 MiB is written anew for people who were forgotten: start, now or never"),
+        ]
             + ServiceName.allCases.flatMap { name in
                 [
                     Setting("endpoint-\(name)", default: "", "where the \(name) service is asked, ipc:// or tcp://"),
@@ -58,6 +63,10 @@ public struct ServiceProcess: Sendable {
             build: ServiceProcess.build, identityKeys: try keys.verifyingKeys(of: "identity"),
             sealKey: try keys.sealKey(of: service))
         settings.forgotten = ForgottenFile(home.forgotten(by: service))
+        guard let rewrite = LargeRewrite(rawValue: configuration["rewrite-large"]) else {
+            throw KeyRing.Fault(description: "--rewrite-large is none of start, now and never")
+        }
+        settings.largeRewrite = rewrite
         return settings
     }
 

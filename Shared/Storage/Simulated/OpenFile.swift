@@ -30,7 +30,7 @@ final class OpenFile {
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32 {
         guard !file.isDead, disk.admits(.write) else { return .writeFailed }
-        guard !disk.isFull else { return SQLITE_FULL }
+        guard !disk.isFull, disk.hasRoom(for: offset + bytes.count - file.content.count) else { return SQLITE_FULL }
         file.write(bytes, at: offset)
         return SQLITE_OK
     }

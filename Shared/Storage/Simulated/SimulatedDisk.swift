@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A disk in memory that loses power on command and fails on command, the same way for the same seed.
 ///
@@ -13,6 +14,9 @@ public final class SimulatedDisk {
 
     /// Whether writes are refused for want of room.
     public var isFull = false
+
+    /// How many bytes all files together may take, if there is an end to that.
+    public var room: Int?
 
     /// How many more operations succeed; then all fail until `crash()`. Nil for no failure.
     public var operationsUntilFailure: Int?
@@ -56,6 +60,21 @@ public final class SimulatedDisk {
         files[path].map { [UInt8]($0.content.bytes) }
     }
 
+    /// Whether programs would read some bytes somewhere in a file.
+    public func holds(_ bytes: [UInt8], in path: String) -> Bool {
+        guard let file = files[path], let first = bytes.first, let start = file.content.bytes.baseAddress else {
+            return false
+        }
+        var place = 0
+        let last = file.content.count - bytes.count
+        while place <= last, let next = memchr(start + place, Int32(first), last - place + 1) {
+            place = start.distance(to: next)
+            if memcmp(start + place, bytes, bytes.count) == 0 { return true }
+            place += 1
+        }
+        return false
+    }
+
     // MARK: - Operations
 
     enum Operation { case write, truncation, sync, deletion }
@@ -79,6 +98,12 @@ public final class SimulatedDisk {
         case .truncation, .deletion: break
         }
         return true
+    }
+
+    /// Whether a file may be so much longer than it is.
+    func hasRoom(for growth: Int) -> Bool {
+        guard let room, growth > 0 else { return true }
+        return files.values.reduce(growth) { $0 + $1.content.count } <= room
     }
 
     // MARK: - Names

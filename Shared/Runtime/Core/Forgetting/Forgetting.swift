@@ -25,19 +25,36 @@ struct Forgetting {
         try database.first("SELECT 1 FROM runtime_forgotten WHERE state = ? LIMIT 1", state) { _ in true } ?? false
     }
 
+    /// What was erased of a person once more has to be taken off the disk once more.
+    static func reopen(_ person: ID<User>, in database: Connection) throws {
+        try database.run(
+            "UPDATE runtime_forgotten SET state = 'erased' WHERE person = ? AND state IN ('overwritten', 'gone')",
+            person)
+    }
+
     fileprivate func write(_ person: ID<User>, in context: CommandContext) throws {
         try context.database.run(
             """
-            INSERT INTO runtime_forgotten (person, forgotten_at, state, position) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET state = excluded.state, position = excluded.position
+            INSERT INTO runtime_forgotten (person, forgotten_at, state, position) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT DO UPDATE SET state = excluded.state, position = excluded.position,
+                erased_at = CASE WHEN ?3 = 'erased' THEN ?2 END
             """, person, context.now, state, position)
     }
 }
 
+/// How far a part of forgetting has come.
+public enum ForgettingProgress: Sendable {
+    /// There is more to erase.
+    case more
+    /// All is erased; what is left of it on the disk, the node takes off by itself.
+    case erased
+    /// No copy is left in the tables, in stored answers or in the log of the database.
+    case done
+}
+
 extension CommandContext {
-    /// Does a part of forgetting a person, and answers whether all is done: then no copy is left in the tables, in stored
-    /// answers or in the log of the database.
-    public func forget(_ person: ID<User>, by rule: ForgettingRule) throws -> Bool {
+    /// Does a part of forgetting a person, and answers how far it is.
+    public func forget(_ person: ID<User>, by rule: ForgettingRule) throws -> ForgettingProgress {
         var forgetting = try Forgetting.find(person, in: database) ?? Forgetting(state: .tables, position: 0)
         switch forgetting.state {
         case .tables:
@@ -55,12 +72,21 @@ extension CommandContext {
             }
         case .erased:
             // The node does the rest once this is committed.
-            return false
+            return .erased
         case .overwritten, .gone:
-            return true
+            return .done
         }
         try forgetting.write(person, in: self)
-        return false
+        return forgetting.state == .erased ? .erased : .more
+    }
+
+    /// Whether a person was forgotten here, or is being forgotten.
+    public func hasForgotten(_ person: ID<User>) throws -> Bool { try Forgetting.find(person, in: database) != nil }
+
+    /// Says that something was erased of a person who had been forgotten before.
+    public func hasErasedMore(of person: ID<User>) throws {
+        try Forgetting.reopen(person, in: database)
+        effects.hasErased = true
     }
 
     /// What a client was told stays known to have been told; what it said is forgotten where it tells of the person: to
@@ -84,10 +110,34 @@ extension CommandContext {
     /// Who it is that a stranger's message made, or let in: what is answered is theirs.
     public func concerns(_ person: ID<User>) { effects.stranger = person }
 
-    /// Whether a workflow of another kind is under way that names a text in its state.
+    /// Whether a workflow of another kind is under way that names a text in its state. One that is stuck is not: it ends only
+    /// by a person's hand.
     public func hasOpenSagas(naming text: String, otherThan definition: String) throws -> Bool {
         try database.first(
-            "SELECT 1 FROM runtime_sagas WHERE definition <> ? AND instr(state, ?) > 0 LIMIT 1", definition, text
+            "SELECT 1 FROM runtime_sagas WHERE phase <> 'stuck' AND definition <> ? AND instr(state, ?) > 0 LIMIT 1",
+            definition, text
         ) { _ in true } ?? false
+    }
+
+    /// What stuck workflows carry goes, where it names a person. That there is one, where it stopped and about whom stays for
+    /// those who look after it; whoever still waits for one is told that it is over.
+    public func emptyStuckSagas(naming person: ID<User>) throws {
+        let waited: [Int64] = try database.rows(
+            "SELECT origin FROM runtime_sagas WHERE phase = 'stuck' AND origin IS NOT NULL AND instr(state, ?) > 0",
+            person.text
+        ) { try $0.value(0) }
+        for origin in waited {
+            let detail = "this is stuck, and what it was about is a person who has been forgotten"
+            var problem = CommonFailure.forgotten.because(detail).problem
+            problem.traceID = traceID
+            let reply = EncodedReply(status: problem.status, location: nil, body: try coding.encode(problem))
+            effects.answers.append((origin, reply))
+        }
+        try database.run(
+            """
+            UPDATE runtime_sagas
+            SET state = json_object('forgotten', ?1), problem = NULL, statement = NULL, origin = NULL
+            WHERE phase = 'stuck' AND instr(state, ?1) > 0
+            """, person.text)
     }
 }

@@ -14,3 +14,10 @@ let forgettingMigration = Migration(
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX runtime_forgotten_state ON runtime_forgotten (state) WHERE state <> 'gone';
         """)
+
+let lateAnswersMigration = Migration(
+    name: "runtime-forgetting-late-answers",
+    sql: """
+        -- When stored answers had been looked through: what was asked before and is answered later is not kept.
+        ALTER TABLE runtime_forgotten ADD COLUMN erased_at INTEGER;
+        """)

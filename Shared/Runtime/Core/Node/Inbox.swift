@@ -64,10 +64,15 @@ struct Inbox {
         return database.lastInsertedRow
     }
 
-    func answer(_ number: Int64, with reply: EncodedReply) throws {
+    /// - Returns: Whether somebody who was forgotten meanwhile was named, so that the answer is told and not kept.
+    func answer(_ number: Int64, with reply: EncodedReply) throws -> Bool {
+        let forgotten = try forgottenPeople(in: reply, to: number)
+        for person in forgotten { try Forgetting.reopen(person, in: database) }
+        let kept = forgotten.isEmpty ? reply : nil
         try database.run(
             "UPDATE runtime_inbox SET state = 'answered', status = ?, location = ?, reply = ? WHERE number = ?",
-            reply.status, reply.location, reply.body, number)
+            reply.status, kept?.location, kept?.body, number)
+        return !forgotten.isEmpty
     }
 
     /// Forgets some of what is older than a time; true while there is more to forget. What still runs stays.

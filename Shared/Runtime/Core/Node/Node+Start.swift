@@ -47,6 +47,7 @@ extension Node {
         try database.begin()
         do {
             try body()
+            try storeAnswers()
             try clock.write(now)
             try effects.writeHead()
             try database.commit()

@@ -20,7 +20,7 @@ extension Node {
         } catch let error as StorageError where error.endsBatch {
             try giveUp(error, at: now)
         }
-        try overwrite(at: now)
+        out += try payForgotten(at: now)
         out += outbox.resend(incarnation: effects.incarnation, at: now)
         out += try parking.answer(head: effects.lastSequence, at: now)
         out += liveQueries.due(at: now).map { .query($0) }
@@ -121,7 +121,7 @@ extension Node {
         }
     }
 
-    private func transaction(
+    func transaction(
         at now: Timestamp, _ body: (inout [Outbound], inout AfterCommit) throws -> Void
     ) throws -> [Outbound] {
         var out: [Outbound] = []
@@ -129,7 +129,7 @@ extension Node {
         let headBefore = effects.lastSequence
         try database.begin()
         try body(&out, &later)
-        for (origin, reply) in effects.answers { try inbox.answer(origin, with: reply) }
+        try storeAnswers()
         try received.writePositions()
         try clock.write(now)
         try effects.writeHead()
@@ -139,9 +139,15 @@ extension Node {
         return out + (try settle(later, headBefore: headBefore, at: now))
     }
 
+    func storeAnswers() throws {
+        for (origin, reply) in effects.answers where try inbox.answer(origin, with: reply) {
+            effects.hasErased = true
+        }
+    }
+
     /// A storage error gives the whole batch up, unanswered. A full disk may have room again, so the service rests and
     /// goes on; after any other error the process ends rather than trust what it has.
-    private func giveUp(_ error: StorageError, at now: Timestamp) throws {
+    func giveUp(_ error: StorageError, at now: Timestamp) throws {
         if database.isInTransaction { try? database.rollback() }
         storageComplaint = "storage: \(error.kind.rawValue)"
         try reload()

@@ -28,8 +28,7 @@ public final class Node: Machine {
     let catalogueDigest: String
     /// After a full disk: until then nothing is begun by the service itself.
     var restUntil = Timestamp(milliseconds: 0)
-    /// When what was erased is taken off the disk, if there is such.
-    var overwriteAt = Timestamp(milliseconds: 0)
+    var debt = ForgettingDebt()
     static let restMilliseconds: Int64 = 1000
     /// Why the service should get no work, if it should not.
     var storageComplaint: String?
@@ -94,7 +93,7 @@ public final class Node: Machine {
     public var nextWake: Timestamp {
         let wakes = [
             nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry,
-            liveQueries.nextWake, effects.hasErased ? overwriteAt : nil,
+            liveQueries.nextWake, debt.isOwed ? debt.due : nil,
         ]
         return wakes.compactMap { $0 }.min() ?? Timestamp(milliseconds: .max)
     }

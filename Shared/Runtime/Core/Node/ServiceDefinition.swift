@@ -30,7 +30,8 @@ public struct ServiceDefinition: Sendable {
         self.migrations = migrations
         let forget = forgetting.map { rule in
             Registration.command(ForgetPerson.self) { request, context in
-                ForgetPerson.Reply(isDone: try context.forget(request.user, by: rule))
+                let progress = try context.forget(request.user, by: rule)
+                return ForgetPerson.Reply(isDone: progress == .done, isErased: progress != .more)
             }
         }
         let all = operations + [.query(GetOutcomeHandler.self), .command(ProveChain.self)] + [forget].compactMap { $0 }
@@ -144,6 +145,9 @@ public struct NodeSettings: Sendable {
     public var retentionHours: Int64 = 48
     /// Where it is kept, apart from the database, who was forgotten.
     public var forgotten: (any ForgottenList)?
+    /// Up to this size a database is written anew as soon as somebody is forgotten; a larger one when `largeRewrite` says.
+    public var rewrittenAtOnce: Int64 = 16 << 20
+    public var largeRewrite = LargeRewrite.start
 
     public init(build: String, identityKeys: [[UInt8]], sealKey: [UInt8]) {
         (self.build, self.identityKeys, self.sealKey) = (build, identityKeys, sealKey)

@@ -43,6 +43,8 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         case done
         /// Once more, after other messages had their turn: how long work is cut into chunks.
         case again
+        /// Once more, after so many milliseconds: what it waits for comes by itself.
+        case after(milliseconds: Int64)
     }
 
     enum Action: Sendable {
@@ -63,6 +65,8 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
     var take: (@Sendable (inout State, CallResult, CommandContext) throws -> Void)?
     /// Whether a refusal is an answer like any other.
     var takesRefusals = false
+    /// How many milliseconds go by before a call is asked again.
+    var pause: (@Sendable (State) -> Int64)?
 
     /// A change of this service's own. `undo` takes it back if a later step is refused.
     public static func local(
@@ -79,18 +83,18 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         return SagaStep(name: name, isPivot: isPivot, action: .local(run), undo: undoing)
     }
 
-    /// A command of another service. With `repeats` it is asked again after each answer until `request` gives nil; `take`
-    /// keeps what is worth keeping of a reply. Where it is refused for one of its fields, the client is told of its own that
+    /// A command of another service. With `repeats` it is asked again after each answer, and as many milliseconds as `pause`
+    /// has it, until `request` gives nil; `take` keeps what is worth keeping of a reply. Where it is refused for one of its fields, the client is told of its own that
     /// stands behind it, as `fields` has them.
     public static func call<C: Command>(
         _ name: String, _ service: ServiceName, _ command: C.Type, repeats: Bool = false,
         request: @escaping @Sendable (State, CommandContext) throws -> C.Request?,
-        take: (@Sendable (inout State, C.Reply, CommandContext) throws -> Void)? = nil, undo: Undo? = nil,
-        fields: [String: String] = [:]
+        take: (@Sendable (inout State, C.Reply, CommandContext) throws -> Void)? = nil,
+        pause: (@Sendable (State) -> Int64)? = nil, undo: Undo? = nil, fields: [String: String] = [:]
     ) -> SagaStep {
         var step = SagaStep(
             name: name, isPivot: false, action: action(service, command, request, repeats: repeats),
-            undo: undo?.action, fields: fields)
+            undo: undo?.action, fields: fields, pause: pause)
         if let take {
             step.take = { state, result, context in
                 try take(&state, try context.coding.decode(C.Reply.self, from: result.body), context)

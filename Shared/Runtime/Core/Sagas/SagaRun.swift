@@ -32,7 +32,12 @@ struct SagaRun<State: Codable & Sendable> {
         switch row.phase {
         case .forward where result.isSuccess || saga.steps[row.step].takesRefusals:
             try take(result, &row)
-            if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {} else { row.step += 1 }
+            if case .call(_, _, _, repeats: true) = saga.steps[row.step].action {
+                let pause = try saga.steps[row.step].pause.map { $0(try state(of: row)) } ?? 0
+                if pause > 0 { return try rest(row, milliseconds: pause) }
+            } else {
+                row.step += 1
+            }
         case .forward where row.step <= saga.pivot:
             turnBack(&row, because: saga.steps[row.step].inClientsFields(result.body, context.coding))
         case .undoing where result.isSuccess:
@@ -88,9 +93,13 @@ struct SagaRun<State: Codable & Sendable> {
         do {
             let progress = try context.effects.attempt { try run(&state, context) }
             row.state = String(decoding: try context.coding.encode(state), as: UTF8.self)
-            if progress == .again {
-                try row.update(in: context.database)
-                try context.schedule(sagaTimer, at: context.now, state: String(row.number))
+            switch progress {
+            case .done: break
+            case .again:
+                try rest(row, milliseconds: 0)
+                return false
+            case .after(let milliseconds):
+                try rest(row, milliseconds: milliseconds)
                 return false
             }
             if step.isPivot, row.step == saga.pivot { try becomeCertain(row) }
@@ -182,6 +191,13 @@ struct SagaRun<State: Codable & Sendable> {
     }
 
     // MARK: - Parts
+
+    /// Goes on where it stands, a while later.
+    private func rest(_ row: SagaRow, milliseconds: Int64) throws {
+        try row.update(in: context.database)
+        try context.schedule(
+            sagaTimer, at: context.now.adding(milliseconds: milliseconds), state: String(row.number))
+    }
 
     private func ask(
         _ service: ServiceName, _ operation: String, _ body: [UInt8], for row: SagaRow, deadline: Timestamp?
