@@ -116,6 +116,27 @@ import Testing
         #expect(try wallet.violations() == [])
     }
 
+    @Test("knows whither a withdrawal is to be paid that waits in a copy put back, until it is decided on")
+    func pending() throws {
+        let isPaid = [true, false]
+        try fill(ann)
+        let waiting = try isPaid.map { _ in try wallet.withdraw("5", by: ann, to: "GB33 BUKB 2020").get().id }
+        list.add([ann.user])
+        try wallet.service.restart()
+        #expect(try wallet.service.isOnDisk("GB33 BUKB 2020") && !wallet.service.isOnDisk("IE29 AIBK 9311"))
+        for (id, isPaid) in zip(waiting, isPaid) {
+            let shown = try wallet.service.ask(GetWithdrawal.self, .init(withdrawalID: id), by: wallet.admin).get()
+            #expect(shown.toAddress.text == "GB33 BUKB 2020" && shown.status == .pending)
+            _ = isPaid ? try wallet.pay(id, hash: "late").get() : try wallet.reject(id).get()
+        }
+        #expect(try !wallet.service.isOnDisk("GB33 BUKB 2020") && !wallet.service.isOnDisk("no such account"))
+        #expect(try wallet.violations() == [])
+        let state = try wallet.service.reader().first("SELECT state FROM runtime_forgotten") {
+            try $0.value(0, as: String.self)
+        }
+        #expect(state == "gone")
+    }
+
     @Test("asks identity for a standing that it only hears of, and for none that it has")
     func asks() throws {
         try wallet.take(PersonStanding(user: ann.user, version: 2, state: .active))

@@ -12,10 +12,10 @@ extension WalletUnderTest {
     // MARK: - Withdrawals
 
     func withdraw(
-        _ amount: String, _ currency: String = "EUR", by user: Statement
+        _ amount: String, _ currency: String = "EUR", by user: Statement, to address: String = "IE29 AIBK 9311"
     ) throws -> ServiceUnderTest.Answer<Withdrawal> {
         let request = RequestWithdrawal.Request(
-            amount: try Self.money(amount, currency), toAddress: try #require(PayoutAddress("IE29 AIBK 9311")))
+            amount: try Self.money(amount, currency), toAddress: try #require(PayoutAddress(address)))
         return try service.ask(RequestWithdrawal.self, request, by: user)
     }
 

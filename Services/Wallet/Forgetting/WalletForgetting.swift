@@ -25,8 +25,18 @@ enum WalletForgetting {
                  UNION ALL SELECT ended FROM withdrawals WHERE user = ?1 AND ended IS NOT NULL)
             """, user)
         try database.run("UPDATE deposits SET note = NULL WHERE user = ? AND note IS NOT NULL", user)
+        // Whither a pending one is to be paid has to be known until it is; an old copy of the database may have such.
         try database.run(
-            "UPDATE withdrawals SET to_address = ?, admin_note = NULL WHERE user = ?", forgottenAddress, user)
+            "UPDATE withdrawals SET to_address = ?, admin_note = NULL WHERE user = ? AND status <> 'pending'",
+            forgottenAddress, user)
+    }
+
+    /// The last withdrawals of one who was forgotten lose their words when they are decided on.
+    static func forgetDecided(_ withdrawal: ID<Withdrawal>, of user: ID<User>, in context: CommandContext) throws {
+        guard try context.hasForgotten(user) else { return }
+        try context.database.run(
+            "UPDATE withdrawals SET to_address = ?, admin_note = NULL WHERE id = ?", forgottenAddress, withdrawal)
+        try context.hasErasedMore(of: user)
     }
 
     /// As the database itself demands it.

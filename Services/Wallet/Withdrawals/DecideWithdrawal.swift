@@ -22,6 +22,7 @@ extension PayWithdrawal: CommandHandler {
             WithdrawalPaid(
                 withdrawal: record.id, user: record.withdrawal.userID, amount: record.withdrawal.amount,
                 adminTxHash: hash, transaction: posted.id))
+        try WalletForgetting.forgetDecided(record.id, of: record.withdrawal.userID, in: context)
         return try WithdrawalRecord.now(record.id, in: context)
     }
 }
@@ -84,6 +85,7 @@ extension WithdrawalRecord {
             WithdrawalReturned(
                 withdrawal: id, user: withdrawal.userID, amount: withdrawal.amount, reason: reason,
                 transaction: posted.id))
+        try WalletForgetting.forgetDecided(id, of: withdrawal.userID, in: context)
         return try WithdrawalRecord.now(id, in: context)
     }
 }
