@@ -62,7 +62,7 @@ extension World {
         try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)
         try StandingCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LeavingCheck(identity: identity, wallet: wallet).verifyAtRest()
-        try ForgettingCheck { self.process($0).reader }.verifyAtRest(story.forgotten)
+        try ForgettingCheck { self.process($0) }.verifyAtRest(story)
         try AuditCheck(audit: audit).verify { self.process($0).reader }
         try FollowCheck(audit: audit).verifyAtRest(story)
         try checks.witness.verifyAll(audit)
@@ -87,6 +87,7 @@ extension World {
             ] where count != 0 {
                 found.append("\(count ?? 0) \(what) of \(process.service.rawValue)")
             }
+            if try ForgettingCheck.isOwed(in: reader) { found.append("forgetting in \(process.service.rawValue)") }
             if process.service == .raffle, try StallCheck.open(in: reader) > 0 { found.append("the stall is open") }
             let logged = try process.service == .audit ? nil : auditedCount(of: process.service)
             let emitted = checks.events[process.service.position].sequence

@@ -40,6 +40,7 @@ final class ForgetterScript: Script {
         return .attempt(signUp(person)) { [self] answer in
             try answer.expect("a passer-by")
             (user, isShutOut) = (answer.id, false)
+            if let id = answer.id { story.addresses[id] = person.email }
         }
     }
 

@@ -36,7 +36,10 @@ final class LeaverScript: Script {
         return .submit(.delete("identity.delete-me", "/v1/me\(query)")) { [unowned client, story] answer in
             try answer.expect("leaving", or: "wallet_not_empty", "stakes_open", "requests_pending", "account_frozen")
             guard answer.isSuccess else { return }
-            if let user { story.left.append(user) }
+            if let user {
+                story.left.append(user)
+                story.addresses[user] = client.person.email
+            }
             client.leaveForGood()
         }
     }

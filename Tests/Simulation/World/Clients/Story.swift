@@ -52,6 +52,8 @@ final class Story {
     var forgetterSession: SignedIn?
     var condemned: String?
     var forgotten: [String] = []
+    /// What is known of them and may be left nowhere, by user.
+    var addresses: [String: String] = [:]
     var sanctions = Sanctions()
     var limitedBets: [LimitedBet] = []
     /// The codes of invitations that players can sign up with.

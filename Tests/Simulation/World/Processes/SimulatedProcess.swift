@@ -28,6 +28,11 @@ final class SimulatedProcess {
         disk = SimulatedDisk(name: diskName, seed: seed)
     }
 
+    /// Whether a text lies in any of its files, as it is.
+    func isOnDisk(_ text: String) -> Bool {
+        ["database", "database-wal", "database-journal"].contains { disk.holds(Array(text.utf8), in: $0) }
+    }
+
     var isUp: Bool { machine != nil }
 
     /// How many times likelier a fault is at its next step than at others': where faults hurt most, they are to fall most.
