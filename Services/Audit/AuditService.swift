@@ -24,7 +24,7 @@ public enum AuditService {
             name: .audit,
             migrations: auditMigrations + [
                 checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration, completenessMigration,
-                logSealingMigration,
+                logSealingMigration, checkFailureMigration,
             ],
             operations: [
                 .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),
@@ -40,6 +40,7 @@ public enum AuditService {
             sagas: [SagaDefinition(CheckSaga.saga), SagaDefinition(LogCheck.saga)]
                 + ServiceName.allCases.map { SagaDefinition(HistoryCheck.saga(of: $0)) },
             timers: [
+                CheckRun.watchTimer: { state, context in try CheckRun.look(state, context) },
                 CheckSchedule.timer: { state, context in try checks.fire(state, context) },
                 RetentionSchedule.timer: { state, context in try schedule.fire(state, context) },
             ],
@@ -50,9 +51,9 @@ public enum AuditService {
                 ) { page, context in try Ingestion(page, context).run(signer: signer) }
             },
             events: [
-                AuditBodiesFreed.self, AuditCheckFinished.self, AuditCheckStarted.self, AuditGapFound.self,
-                AuditKeysChanged.self, AuditLogResumed.self, AuditLogSealed.self, AuditLogStopped.self,
-                CheckRequested.self,
+                AuditBodiesFreed.self, AuditCheckFailed.self, AuditCheckFinished.self, AuditCheckStarted.self,
+                AuditGapFound.self, AuditKeysChanged.self, AuditLogResumed.self, AuditLogSealed.self,
+                AuditLogStopped.self, CheckRequested.self,
             ],
             atStart: { context in
                 let log = LogGuard(context)

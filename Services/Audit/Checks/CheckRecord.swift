@@ -76,10 +76,6 @@ struct CheckRecord {
                 .books, of: service, state: try row.value(0), startedAt: try row.value(1), finishedAt: try row.value(2),
                 checked: try row.value(3), total: try row.value(4), violations: try row.value(5), found: found)
         }
-        return check
-            ?? AuditCheck(
-                .books, of: service, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0,
-                violations: 0,
-                found: [])
+        return check ?? AuditCheck(neverRun: .books, of: service)
     }
 }

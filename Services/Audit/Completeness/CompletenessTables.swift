@@ -42,4 +42,14 @@ let completenessMigration = Migration(
         ) STRICT;
         """)
 
+/// A run is told from the one before, and it is known when it moved last and why it failed.
+let checkFailureMigration = Migration(
+    name: "audit check failures",
+    sql: """
+        ALTER TABLE check_runs ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE check_runs ADD COLUMN moved_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE check_runs ADD COLUMN problem TEXT;
+        UPDATE check_runs SET moved_at = started_at;
+        """)
+
 extension AuditCheck.Kind: StorageValue {}

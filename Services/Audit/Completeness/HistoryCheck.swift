@@ -14,6 +14,8 @@ struct HistoryCheck: Codable, Sendable {
     var after: Int64
     var violations: Int64 = 0
     var isOver = false
+    /// Which run this is; nil in one that began before runs had numbers.
+    let run: Int64?
 
     static func saga(of source: ServiceName) -> Saga<HistoryCheck> {
         Saga(
@@ -23,8 +25,18 @@ struct HistoryCheck: Codable, Sendable {
                     "ask", source, ProveChain.self,
                     request: { state, context in try state.range(context.database)?.request },
                     take: { state, answer, context in
-                        try state.take(answer, context)
-                        if try state.range(context.database) == nil { try state.finish(context) }
+                        switch answer {
+                        case _ where try !state.isUnderWay(context): state.isOver = true
+                        case .success(let reply):
+                            guard let asked = try state.range(context.database) else {
+                                return try state.fail("the log lacks what was asked about", context)
+                            }
+                            try state.take(reply, of: asked, context)
+                            if try state.range(context.database) == nil { try state.finish(context) }
+                        case .failure(let refusal):
+                            // Also that of a service of an older version: nothing is known of its events.
+                            try state.fail("\(source.rawValue) refused: \(refusal.problem.code)", context)
+                        }
                     })
             ], end: .silent)
     }
@@ -32,30 +44,38 @@ struct HistoryCheck: Codable, Sendable {
     /// Where it runs already, that is the one.
     static func begin(_ source: ServiceName, _ context: CommandContext) throws {
         let run = CheckRun(.history, of: source, in: context.database)
-        guard try !run.isRunning() else { return }
+        guard try run.mayBegin(context) else { return }
         let position = try SourcePosition.of(source, in: context.database)
         let incarnation = position?.incarnation ?? 1
         let first = try context.database.first(
             "SELECT MIN(sequence) FROM log WHERE source = ? AND incarnation = ?", source, incarnation
         ) { try $0.value(0, as: Int64?.self) }
-        try run.start(total: position?.sequence ?? 0, context)
+        let number = try run.start(total: position?.sequence ?? 0, context)
         let check = HistoryCheck(
             source: source, incarnation: incarnation, last: position?.sequence ?? 0,
-            after: max(0, ((first ?? nil) ?? 1) - 1))
+            after: max(0, ((first ?? nil) ?? 1) - 1), run: number)
         guard try check.range(context.database) != nil else { return try check.finish(context) }
         try context.begin(saga(of: source), check)
     }
 
     private func finish(_ context: CommandContext) throws {
-        if after >= last, let start = try run(context).startedAt() {
+        if after >= last, let start = try row(context).startedAt() {
             for kind in [AuditFinding.Kind.edited, .reordered, .missing] {
                 try Findings(context).settle(kind, of: source, upTo: last, notSeenSince: start)
             }
         }
-        try run(context).finish(checked: after, violations: violations, context)
+        try row(context).finish(checked: after, violations: violations, context)
     }
 
-    private func run(_ context: CommandContext) -> CheckRun {
+    private mutating func fail(_ problem: String, _ context: CommandContext) throws {
+        isOver = true
+        try row(context).fail(problem, context)
+    }
+
+    /// False where it stood still for so long that it was given up, and moves after all.
+    private func isUnderWay(_ context: CommandContext) throws -> Bool { try row(context).isUnderWay(run ?? 0) }
+
+    private func row(_ context: CommandContext) -> CheckRun {
         CheckRun(.history, of: source, in: context.database)
     }
 
@@ -105,14 +125,7 @@ struct HistoryCheck: Codable, Sendable {
 
     // MARK: - Holding the answer against the log
 
-    private mutating func take(
-        _ answer: Result<ProveChain.Reply, Rejection>, _ context: CommandContext
-    ) throws {
-        guard let asked = try range(context.database), case .success(let reply) = answer else {
-            // A service of an older version that has no such operation: there is nothing to learn from it.
-            isOver = true
-            return
-        }
+    private mutating func take(_ reply: ProveChain.Reply, of asked: Range, _ context: CommandContext) throws {
         let known = asked.links.dropFirst().map(Base64URL.encode)
         let same = reply.links.isEmpty ? known.count : zip(known, reply.links).prefix { $0 == $1 }.count
         let differing = same == known.count ? nil : asked.after + Int64(same) + 1
@@ -127,7 +140,7 @@ struct HistoryCheck: Codable, Sendable {
             isOver = true
         }
         isOver = isOver || violations >= CheckRun.findingLimit
-        try run(context).advance(checked: after, violations: violations)
+        try row(context).advance(checked: after, violations: violations, context)
     }
 
     private mutating func add(_ kind: AuditFinding.Kind, at sequence: Int64, _ context: CommandContext) throws {

@@ -31,6 +31,8 @@ struct LogCheck: Codable, Sendable {
     var peaks: [String] = []
     var places: [String: Place] = [:]
     var violations: Int64 = 0
+    /// Which run this is; nil in one that began before runs had numbers.
+    let run: Int64?
 
     static let saga = Saga<LogCheck>(
         "audit.check-log", version: 1,
@@ -39,35 +41,40 @@ struct LogCheck: Codable, Sendable {
     /// Where it runs already, that is the one.
     static func begin(_ context: CommandContext) throws {
         let run = CheckRun(.log, of: .audit, in: context.database)
-        guard try !run.isRunning() else { return }
+        guard try run.mayBegin(context) else { return }
         let size = try StoredTree.size(in: context.database)
-        try run.start(total: size, context)
-        try context.begin(saga, LogCheck(size: size, sealedFrom: try LogSealing.find(context)?.from ?? size))
+        let number = try run.start(total: size, context)
+        let sealedFrom = try LogSealing.find(context)?.from ?? size
+        try context.begin(saga, LogCheck(size: size, sealedFrom: sealedFrom, run: number))
     }
 
-    private init(size: Int64, sealedFrom: Int64) { (self.size, self.sealedFrom) = (size, sealedFrom) }
+    private init(size: Int64, sealedFrom: Int64, run: Int64) {
+        (self.size, self.sealedFrom, self.run) = (size, sealedFrom, run)
+    }
 
     private mutating func step(_ context: CommandContext) throws -> SagaStep<LogCheck>.Progress {
-        let (database, coding, run) = (context.database, WireCoding(), CheckRun(.log, of: .audit, in: context.database))
+        let (database, coding, row) = (context.database, WireCoding(), CheckRun(.log, of: .audit, in: context.database))
+        // One that was given up because it stood still has nothing to say any more.
+        guard try row.isUnderWay(run ?? 0) else { return .done }
         guard var frontier = MerkleFrontier(size: leaf, peaks: peaks.compactMap(Hex.decode)) else {
             preconditionFailure("a check keeps as many peaks as its size has bits")
         }
         if sealedFrom == nil { sealedFrom = try LogSealing.find(context)?.from ?? size }
         let end = min(size, leaf + Int64(LogCheck.chunk))
-        try LogRow.each(from: leaf, below: end, limit: LogCheck.chunk, in: database) { row in
+        try LogRow.each(from: leaf, below: end, limit: LogCheck.chunk, in: database) { entry in
             // What is missing is named where the source's next event is, or at the end.
-            while frontier.size < row.leaf { try pass(over: frontier.size, &frontier, context) }
-            try look(at: row, &frontier, coding, context)
+            while frontier.size < entry.leaf { try pass(over: frontier.size, &frontier, context) }
+            try look(at: entry, &frontier, coding, context)
             return true
         }
         while frontier.size < end { try pass(over: frontier.size, &frontier, context) }
         (leaf, peaks) = (frontier.size, frontier.peaks.map(Hex.encode))
         if leaf < size, violations < CheckRun.findingLimit {
-            try run.advance(checked: leaf, violations: violations)
+            try row.advance(checked: leaf, violations: violations, context)
             return .again
         }
         try conclude(context)
-        try run.finish(checked: leaf, violations: violations, context)
+        try row.finish(checked: leaf, violations: violations, context)
         return .done
     }
 

@@ -20,6 +20,8 @@ public struct AuditCheck: Codable, Sendable {
         /// The service has been asked and has not begun.
         case asked
         case running, finished
+        /// It could not be done to its end, so that it says nothing of what it did not get to.
+        case failed
     }
 
     public let check: Kind
@@ -35,20 +37,29 @@ public struct AuditCheck: Codable, Sendable {
     public let violations: Int64
     /// The first of them, in words, of the last run that is over.
     public let found: [String]
+    /// Why it failed.
+    public let problem: String?
 
     enum CodingKeys: String, CodingKey {
-        case check, service, state, checked, total, violations, found, startedAt = "started_at", finishedAt =
-            "finished_at"
+        case check, service, state, checked, total, violations, found, problem
+        case startedAt = "started_at", finishedAt = "finished_at"
     }
 
     public init(
         _ check: Kind, of service: ServiceName, state: State, startedAt: Timestamp?, finishedAt: Timestamp?,
-        checked: Int64,
-        total: Int64, violations: Int64, found: [String]
+        checked: Int64, total: Int64, violations: Int64, found: [String], problem: String? = nil
     ) {
         (self.check, self.service, self.state) = (check, service, state)
         (self.startedAt, self.finishedAt) = (startedAt, finishedAt)
         (self.checked, self.total, self.violations, self.found) = (checked, total, violations, found)
+        self.problem = problem
+    }
+
+    /// One that has never run.
+    public init(neverRun check: Kind, of service: ServiceName, found: [String] = []) {
+        self.init(
+            check, of: service, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0, violations: 0,
+            found: found)
     }
 }
 
@@ -125,5 +136,25 @@ public struct AuditCheckFinished: Event {
 
     public init(_ check: AuditCheck.Kind, of service: ServiceName, checked: Int64, violations: Int64) {
         (self.check, self.service, self.checked, self.violations) = (check, service, checked, violations)
+    }
+}
+
+/// The log, or a service's events, could not be looked at to the end: the service refused, or nothing moved for too long.
+public struct AuditCheckFailed: Event {
+    public static let type = "audit.check-failed"
+    public static let severity = Severity.warning
+    public let check: AuditCheck.Kind
+    public let service: ServiceName
+    /// How far it got, and what it had found by then.
+    public let checked: Int64
+    public let violations: Int64
+    public let problem: String
+    public var subject: Subject { Subject("service", service.rawValue) }
+
+    public init(
+        _ check: AuditCheck.Kind, of service: ServiceName, checked: Int64, violations: Int64, problem: String
+    ) {
+        (self.check, self.service, self.checked, self.violations) = (check, service, checked, violations)
+        self.problem = problem
     }
 }
