@@ -3,9 +3,11 @@ public import Runtime
 
 /// Events, pools and the bets on them.
 public enum BettingService {
-    public static func definition() -> ServiceDefinition {
+    /// - Parameter stakeCheckSeconds: how often stakes are held against the wallet by themselves.
+    public static func definition(stakeCheckSeconds: Int64 = 24 * 3600) -> ServiceDefinition {
         ServiceDefinition(
-            name: .betting, migrations: bettingMigrations, rooms: [events(), pools()],
+            name: .betting, migrations: bettingMigrations,
+            rooms: [events(), pools(), proof(every: stakeCheckSeconds)],
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
                 try Pseudonyms.prepare(in: context)

@@ -17,14 +17,23 @@ struct CheckTests {
         try desk.service.deliver(events: bodies, from: .wallet)
     }
 
-    private func body<E: Event>(_ event: E, _ sequence: Int64) throws -> [UInt8] {
+    private func body<E: Event>(
+        _ event: E, _ sequence: Int64, from source: ServiceName = .wallet
+    ) throws -> [UInt8] {
         try WireCoding().encode(
             EventRecord(
-                source: "wallet", incarnation: 1, sequence: sequence, type: E.type, version: 1,
+                source: source.rawValue, incarnation: 1, sequence: sequence, type: E.type, version: 1,
                 subject: event.subject, severity: E.severity,
                 time: Timestamp(milliseconds: 1_799_999_000_000 + sequence), actor: "service:wallet",
                 causation: "timer:1",
                 traceparent: "00-\(String(repeating: "a", count: 32))-00f067aa0ba902b7-01", data: event))
+    }
+
+    private func tellOfBetting(_ events: [any Event], after sequence: Int64 = 0) throws {
+        let bodies = try events.enumerated().map { index, event in
+            try body(event, sequence + Int64(index) + 1, from: .betting)
+        }
+        try desk.service.deliver(events: bodies, from: .betting)
     }
 
     func check(_ service: ServiceName = .wallet) throws -> AuditCheck {
@@ -80,6 +89,45 @@ struct CheckTests {
         let player = TestUsers.statement(2)
         #expect(try desk.service.ask(RunAuditChecks.self, .init(), by: player).status == 403)
         #expect(try desk.service.ask(ListAuditChecks.self, Nothing(), by: player).status == 403)
+    }
+
+    @Test("shows the checks that any service says it makes, each by its name, and has them made")
+    func named() throws {
+        let (stakes, draws) = (CheckName(trusted: "stakes"), CheckName(trusted: "draws"))
+        try tellOfBetting([ServiceStarted(service: .betting, build: "", afterCleanStop: true, checks: [stakes, draws])])
+        func checks() throws -> [AuditCheck] {
+            let items = try desk.service.ask(ListAuditChecks.self, Nothing(), by: Desk.auditor).get().items
+            return items.filter { $0.check == .books }
+        }
+        #expect(
+            try checks().map { "\($0.service) \($0.name?.text ?? "") \($0.state)" } == [
+                "wallet books never", "betting draws never", "betting stakes never",
+            ])
+        _ = try desk.service.ask(RunAuditChecks.self, .init(service: .betting, check: .books), by: Desk.auditor)
+        let (_, header) = try #require(try desk.service.takeCall(RunServiceChecks.self, to: .betting))
+        try desk.service.reply(RunServiceChecks.Reply(checks: [stakes, draws]), to: header, from: .betting)
+        #expect(try desk.service.takeCall(RunServiceChecks.self, to: .betting) == nil, "one question for both")
+        #expect(try desk.service.takeCall(RunProof.self, to: .wallet) == nil)
+        #expect(try checks().map(\.state) == [.never, .asked, .asked])
+        try tellOfBetting(
+            [
+                ServiceCheckStarted(stakes, total: 10),
+                ServiceCheckAdvanced(stakes, checked: 4, total: 10, violations: 1),
+                ServiceCheckStarted(draws, total: 3),
+                ServiceCheckFailed(draws, checked: 1, violations: 0, problem: "nobody answers"),
+            ], after: 1)
+        #expect(try checks()[2].checked == 4 && checks()[2].violations == 1 && checks()[2].state == .running)
+        #expect(try checks()[1].state == .failed && checks()[1].problem == "nobody answers")
+        #expect(try checks()[1].finishedAt != nil && checks()[1].checked == 1)
+        try tellOfBetting(
+            [
+                ServiceCheckFinished(stakes, checked: 10, violations: 2),
+                ServiceCheckViolated(stakes, violations: 2, found: ["one", "another"]),
+                ServiceStarted(service: .betting, build: "", afterCleanStop: true, checks: [stakes, draws]),
+            ], after: 5)
+        #expect(try checks()[2].state == .finished && checks()[2].found == ["one", "another"])
+        #expect(try checks()[0].state == .never && checks()[0].found.isEmpty)
+        try desk.expectSound()
     }
 
     @Test("checks its own tree and its sources whenever somebody looks")

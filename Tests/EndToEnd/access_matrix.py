@@ -192,10 +192,13 @@ BETWEEN_SERVICES = {
     "wallet.check-bonus": "identity",
     "wallet.close-wallet": "identity",
     "wallet.grant-bonus": "identity",
+    "wallet.list-holds": "betting raffle",
     "wallet.pay-from-escrow": "betting raffle",
     "wallet.place-hold": "betting raffle",
     "wallet.release-hold": "betting raffle",
     "wallet.reopen-wallet": "identity",
     "wallet.run-proof": "audit",
     "wallet.take-standing": "identity",
+    "wallet.tell-escrows": "betting raffle",
+    "wallet.tell-holds": "betting raffle",
 }

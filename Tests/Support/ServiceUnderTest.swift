@@ -164,6 +164,12 @@ public final class ServiceUnderTest {
         return (try coding.decode(C.Request.self, from: message.body), message.header)
     }
 
+    /// Takes the oldest unanswered call to a service, whichever it is, for a test that has the real one answer.
+    public func takeCall(to service: ServiceName) -> (header: Header, body: [UInt8])? {
+        let index = sent.firstIndex { $0.service == service && $0.header.kind == .call }
+        return index.map { sent.remove(at: $0) }.map { ($0.header, $0.body) }
+    }
+
     public func reply<Reply: Encodable>(_ reply: Reply, to header: Header, from service: ServiceName) throws {
         try sendReply(status: 200, try coding.encode(reply), to: header, from: service)
     }

@@ -10,7 +10,7 @@ extension ListAuditChecks: QueryHandler {
 
 extension AuditChecks {
     fileprivate init(in database: Connection, at now: Timestamp) throws {
-        let asked = try CheckRecord.services.map { try CheckRecord(service: $0, database: database).check() }
+        let asked = try CheckRecord.all(in: database).map { try $0.check() }
         let log = try CheckRun(.log, of: .audit, in: database).check()
         let histories = try ServiceName.allCases.map { try CheckRun(.history, of: $0, in: database).check() }
         self.init(items: asked + [try OwnCheck(database: database).check(at: now), log] + histories)
@@ -22,23 +22,27 @@ extension RunAuditChecks: WorkflowHandler {
         func isWanted(_ check: AuditCheck.Kind, of service: ServiceName) -> Bool {
             request.service.map { $0 == service } ?? true && request.check.map { $0 == check } ?? true
         }
+        let records = try CheckRecord.all(in: context.database)
         let known =
-            CheckRecord.services.map { ($0, AuditCheck.Kind.books) } + [(.audit, .sources), (.audit, .log)]
+            records.map { ($0.service, AuditCheck.Kind.books) } + [(.audit, .sources), (.audit, .log)]
             + ServiceName.allCases.map { ($0, .history) }
         guard known.contains(where: { isWanted($0.1, of: $0.0) }) else {
             let checks = known.filter { $0.0 == request.service ?? .audit }.map(\.1.rawValue).joined(separator: ", ")
             throw Failure.noCheck.because("there is no such check; expected one of \(checks)", at: "/check")
         }
-        let services = CheckRecord.services.filter { isWanted(.books, of: $0) }
         if isWanted(.log, of: .audit) { try LogCheck.begin(context) }
         for source in ServiceName.allCases where isWanted(.history, of: source) {
             try HistoryCheck.begin(source, context)
         }
-        for service in services {
-            try CheckRecord(service: service, database: context.database).ask()
+        let asked = records.filter { isWanted(.books, of: $0.service) }
+        for record in asked { try record.ask() }
+        for service in ServiceName.allCases where asked.contains(where: { $0.service == service }) {
             try context.emit(CheckRequested(service: service))
+            // Of those that make more than the ledger's.
+            guard asked.contains(where: { $0.service == service && !$0.isOfLedger }) else { continue }
+            try context.call(service, RunServiceChecks.self, Nothing())
         }
-        try context.begin(CheckSaga.saga, CheckSaga(services: services))
+        try context.begin(CheckSaga.saga, CheckSaga(services: asked.filter(\.isOfLedger).map(\.service)))
     }
 }
 

@@ -24,6 +24,11 @@ extension ReverseTransaction {
             Movement(kind: .reversal, entity: "transaction/\(old.id)", reverses: old.number),
             postings)
         try correction.note(for: posted)
+        for (part, posting) in zip(old.parts, postings) where part.owner.kind == .escrow {
+            try context.database.run(
+                "INSERT INTO escrow_reversals (account, posted, amount) VALUES (?, ?, ?)", posting.account,
+                posted.number, posting.amount)
+        }
         try uncount(old, zones, in: context)
         try context.emit(
             TransactionReversed(

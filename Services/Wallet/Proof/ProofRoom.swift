@@ -2,12 +2,15 @@ public import Messages
 public import Runtime
 
 extension WalletService {
-    /// The wallet's own check of its books.
+    /// The wallet's own check of its books, and what others check theirs by.
     static func proof(_ settings: WalletSettings) -> Room {
         let schedule = ProofSchedule(settings)
         return Room(
             operations: [
-                .command(RunProof.self)
+                .command(ListHolds.self),
+                .command(RunProof.self),
+                .command(TellEscrows.self),
+                .command(TellHolds.self),
             ],
             events: [
                 ProofAdvanced.self, ProofViolated.self, ProofFinished.self, ProofStarted.self,

@@ -1,7 +1,7 @@
 /// How a check went, or goes.
 public struct AuditCheck: Codable, Sendable {
     public enum Kind: String, WireEnum {
-        /// A service checks its own books.
+        /// A service checks what it keeps: the wallet its ledger, betting its stakes against the wallet.
         case books
         /// What is known of the sources, and whether the log's head fits the log.
         case sources
@@ -27,6 +27,8 @@ public struct AuditCheck: Codable, Sendable {
     public let check: Kind
     /// Whose books, log or events are looked at.
     public let service: ServiceName
+    /// What the service calls it, of checks that services make of their own.
+    public let name: CheckName?
     public let state: State
     public let startedAt: Timestamp?
     public let finishedAt: Timestamp?
@@ -41,24 +43,26 @@ public struct AuditCheck: Codable, Sendable {
     public let problem: String?
 
     enum CodingKeys: String, CodingKey {
-        case check, service, state, checked, total, violations, found, problem
+        case check, service, name, state, checked, total, violations, found, problem
         case startedAt = "started_at", finishedAt = "finished_at"
     }
 
     public init(
-        _ check: Kind, of service: ServiceName, state: State, startedAt: Timestamp?, finishedAt: Timestamp?,
+        _ check: Kind, of service: ServiceName, name: CheckName? = nil, state: State, startedAt: Timestamp?,
+        finishedAt: Timestamp?,
         checked: Int64, total: Int64, violations: Int64, found: [String], problem: String? = nil
     ) {
-        (self.check, self.service, self.state) = (check, service, state)
+        (self.check, self.service, self.name, self.state) = (check, service, name, state)
         (self.startedAt, self.finishedAt) = (startedAt, finishedAt)
         (self.checked, self.total, self.violations, self.found) = (checked, total, violations, found)
         self.problem = problem
     }
 
     /// One that has never run.
-    public init(neverRun check: Kind, of service: ServiceName, found: [String] = []) {
+    public init(neverRun check: Kind, of service: ServiceName, name: CheckName? = nil, found: [String] = []) {
         self.init(
-            check, of: service, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0, violations: 0,
+            check, of: service, name: name, state: .never, startedAt: nil, finishedAt: nil, checked: 0, total: 0,
+            violations: 0,
             found: found)
     }
 }

@@ -7,15 +7,20 @@ public struct ServiceStarted: Event {
     public let afterCleanStop: Bool
     /// The first event that the service seals; told once in a database's life, when sealing begins.
     public let sealedFrom: Int64?
+    /// The checks of its own that it makes, where there are any.
+    public let checks: [CheckName]?
     public var subject: Subject { Subject("service", service.rawValue) }
 
     enum CodingKeys: String, CodingKey {
-        case service, build, afterCleanStop = "after_clean_stop", sealedFrom = "sealed_from"
+        case service, build, checks, afterCleanStop = "after_clean_stop", sealedFrom = "sealed_from"
     }
 
-    public init(service: ServiceName, build: String, afterCleanStop: Bool, sealedFrom: Int64? = nil) {
+    public init(
+        service: ServiceName, build: String, afterCleanStop: Bool, sealedFrom: Int64? = nil,
+        checks: [CheckName]? = nil
+    ) {
         (self.service, self.build, self.afterCleanStop) = (service, build, afterCleanStop)
-        self.sealedFrom = sealedFrom
+        (self.sealedFrom, self.checks) = (sealedFrom, checks)
     }
 }
 

@@ -81,7 +81,9 @@ extension World {
     static let settlingTime: Int64 = 30 * 60 * 1000
 
     private func inspect() throws -> Bool {
-        if clients.allSatisfy(\.isDone), exchanges.isEmpty, try isQuiet() {
+        let isCalm = clients.allSatisfy(\.isDone) && exchanges.isEmpty
+        if isCalm, calmSince == nil { calmSince = now }
+        if isCalm, try isQuiet() {
             try checkAll(atEnd: true)
             return true
         }

@@ -37,6 +37,8 @@ public final class World {
     var faults = FaultCount()
     var aim: Aim
     var isSettling = false
+    /// Since when no client wants anything any more.
+    var calmSince: Int64?
     /// When the world must have come to rest.
     var deadline: Int64 = .max
     let sagas: SagaMap

@@ -30,8 +30,9 @@ extension Node {
             try context.emit(
                 ServiceStarted(
                     service: name, build: settings.build, afterCleanStop: wasClean,
-                    sealedFrom: end.isFirst ? end.head.sealedFrom : nil))
+                    sealedFrom: end.isFirst ? end.head.sealedFrom : nil, checks: definition.checks.names))
             try definition.atStart?(context)
+            try definition.checks.prepare(context)
             let announcement = AnnounceCatalogue.Request(catalogue: String(decoding: catalogue, as: UTF8.self))
             try context.call(.gateway, AnnounceCatalogue.self, announcement)
             let purges = try database.first("SELECT COUNT(*) FROM runtime_timers WHERE handler = ?", Node.purgeTimer) {

@@ -11,6 +11,7 @@ public struct ServiceDefinition: Sendable {
     private(set) var timers: [String: TimerHandler]
     let followers: [Follower]
     private(set) var events: [@Sendable () throws -> EventDescription]
+    let checks: ServiceChecks
     /// Done in a transaction of its own at every start, before anything else: what configuration asks to exist.
     let atStart: (@Sendable (CommandContext) throws -> Void)?
     /// How it forgets a person; nil for a service that keeps nothing of anybody.
@@ -23,23 +24,29 @@ public struct ServiceDefinition: Sendable {
     public init(
         name: ServiceName, migrations: [Migration], operations: [Registration], sagas: [SagaDefinition] = [],
         timers: [String: TimerHandler] = [:], followers: [Follower] = [], events: [any Event.Type],
-        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil,
-        complaint: (@Sendable (Connection) throws -> String?)? = nil
+        checks: [ServiceCheck] = [], atStart: (@Sendable (CommandContext) throws -> Void)? = nil,
+        forgetting: ForgettingRule? = nil, complaint: (@Sendable (Connection) throws -> String?)? = nil
     ) {
         self.name = name
         self.migrations = migrations
+        let checks = ServiceChecks(items: checks)
         let forget = forgetting.map { rule in
             Registration.command(ForgetPerson.self) { request, context in
                 let progress = try context.forget(request.user, by: rule)
                 return ForgetPerson.Reply(isDone: progress == .done, isErased: progress != .more)
             }
         }
-        let all = operations + [.query(GetOutcomeHandler.self), .command(ProveChain.self)] + [forget].compactMap { $0 }
+        let check = Registration.command(RunServiceChecks.self) { _, context in try checks.run(context) }
+        let own = [.query(GetOutcomeHandler.self), .command(ProveChain.self), check] + [forget].compactMap { $0 }
+        let all = operations + own
         self.operations = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
         operationOrder = operations.map(\.name).sorted()
-        (self.sagas, self.timers, self.followers, self.atStart) = (sagas, timers, followers, atStart)
-        (self.forgetting, self.complaint) = (forgetting, complaint)
-        self.events = (events + runtimeEvents).map { type in { try ServiceDefinition.describe(type) } }
+        (self.followers, self.atStart, self.forgetting, self.complaint) = (followers, atStart, forgetting, complaint)
+        self.checks = checks
+        self.sagas = sagas + checks.items.map(\.saga)
+        self.timers = timers.merging(checks.timers) { own, _ in own }
+        let told = events + runtimeEvents + (checks.items.isEmpty ? [] : ServiceChecks.events)
+        self.events = told.map { type in { try ServiceDefinition.describe(type) } }
     }
 
     /// A service made of rooms.
@@ -50,11 +57,13 @@ public struct ServiceDefinition: Sendable {
         self.init(
             name: name, migrations: migrations, operations: rooms.flatMap(\.operations), sagas: rooms.flatMap(\.sagas),
             timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
-            followers: followers, events: rooms.flatMap(\.events), atStart: atStart, forgetting: forgetting)
+            followers: followers, events: rooms.flatMap(\.events), checks: rooms.flatMap(\.checks), atStart: atStart,
+            forgetting: forgetting)
     }
 
     /// The same service with one room more: so the simulated world tries what no room of a service's own does yet.
     public func adding(_ room: Room, _ migration: Migration) -> ServiceDefinition {
+        precondition(room.checks.isEmpty, "a check is begun by what the definition was made with")
         var larger = self
         larger.migrations.append(migration)
         for operation in room.operations { larger.operations[operation.name] = operation }

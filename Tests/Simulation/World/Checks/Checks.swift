@@ -89,6 +89,7 @@ extension World {
             }
             if try ForgettingCheck.isOwed(in: reader) { found.append("forgetting in \(process.service.rawValue)") }
             if process.service == .raffle, try StallCheck.open(in: reader) > 0 { found.append("the stall is open") }
+            if process.service == .betting, try !hasProvenStakes(in: reader) { found.append("stakes are not proven") }
             let logged = try process.service == .audit ? nil : auditedCount(of: process.service)
             let emitted = checks.events[process.service.position].sequence
             if let logged, logged < emitted {
@@ -100,6 +101,17 @@ extension World {
             if !owed.isEmpty { found.append(owed) }
         }
         return found.joined(separator: ", ")
+    }
+
+    /// Whether a check of all stakes has gone through since nobody wanted anything any more; that it found nothing is seen by
+    /// its events.
+    private func hasProvenStakes(in betting: Connection) throws -> Bool {
+        guard let calmSince else { return false }
+        let margin: Int64 = 1000
+        return try betting.first(
+            "SELECT 1 FROM runtime_checks WHERE name = 'stakes' AND state = 'finished' AND started_at > ?",
+            Timestamp(milliseconds: calmSince + margin)
+        ) { _ in true } ?? false
     }
 
     private func auditedCount(of service: ServiceName) throws -> Int64? {

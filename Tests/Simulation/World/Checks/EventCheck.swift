@@ -46,7 +46,8 @@ struct EventCheck {
     /// Events that mean that the platform could not go on by itself. The type is the last field of an event.
     private static func alarm(in body: [UInt8]) -> String? {
         [
-            "runtime.saga-stuck", "runtime.message-quarantined", "runtime.history-altered", "wallet.proof-violated",
+            "runtime.saga-stuck", "runtime.message-quarantined", "runtime.history-altered", "runtime.check-violated",
+            "runtime.check-failed", "audit.check-failed", "wallet.proof-violated",
             "audit.log-stopped",
         ].first { type in
             let end = Array("\"type\":\"\(type)\"}".utf8)

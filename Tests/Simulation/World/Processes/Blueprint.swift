@@ -52,7 +52,7 @@ struct Blueprint {
                     signingKeySeed: identitySeed, secret: entropy.bytes(32), passwordCost: .minimal,
                     bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
             WalletService.definition(wallet),
-            BettingService.definition(),
+            BettingService.definition(stakeCheckSeconds: 12),
             RaffleService.definition().adding(Stall.room, Stall.migration),
             try AuditService.definition(signingKeySeed: logSeed, witnesses: [witness], checkSeconds: 15),
             GatewayService.definition(),
@@ -84,6 +84,7 @@ struct Blueprint {
         UnfreezeUser.name: "identity.confirm-standing", SuspendUser.name: "identity.confirm-standing",
         ReactivateUser.name: "identity.confirm-standing", ImportReconciliation.name: "wallet.match-rows",
         RunAuditChecks.name: "audit.run-checks", RunProof.name: "wallet.prove",
+        RunServiceChecks.name: "betting.prove-stakes",
         ReserveAtStall.name: "raffle.stall-reserve",
     ]
 
