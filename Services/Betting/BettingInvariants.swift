@@ -7,7 +7,7 @@ public enum BettingInvariants {
     /// Every rule that is broken, in words; none in a sound database.
     public static func violations(in database: Connection) throws -> [String] {
         try brokenTotals(in: database) + unfinishedPools(in: database) + orphanedBets(in: database)
-            + wrongPayouts(in: database)
+            + wrongPayouts(in: database) + PeerBetInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

@@ -1,18 +1,17 @@
 import Messages
 public import Runtime
 
-/// Events, pools and the bets on them.
+/// Events, pools and the bets on them, and bets between users.
 public enum BettingService {
-    /// - Parameter stakeCheckSeconds: how often stakes are held against the wallet by themselves.
-    public static func definition(stakeCheckSeconds: Int64 = 24 * 3600) -> ServiceDefinition {
+    public static func definition(_ settings: BettingSettings = BettingSettings()) -> ServiceDefinition {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
-            rooms: [events(), pools(), proof(every: stakeCheckSeconds)],
+            rooms: [events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds)],
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
                 try Pseudonyms.prepare(in: context)
             },
             // Bets name who made them by an id, which says nothing of one who was forgotten.
-            forgetting: { _, _, _ in nil })
+            forgetting: PeerBetForgetting.rule)
     }
 }

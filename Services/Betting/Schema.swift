@@ -1,7 +1,7 @@
 import Storage
 
 /// In the order in which they came; a released one never changes.
-let bettingMigrations = [firstBettingTables]
+let bettingMigrations = [firstBettingTables, peerBetTables]
 
 private let firstBettingTables = Migration(
     name: "betting-1",

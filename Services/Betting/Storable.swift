@@ -5,4 +5,8 @@ public import Storage
 
 extension BetStatus: StorageValue {}
 extension EventStatus: StorageValue {}
+extension PeerBetEnding: StorageValue {}
+extension PeerBetJudge: StorageValue {}
+extension PeerBetStatus: StorageValue {}
+extension PeerBetVisibility: StorageValue {}
 extension PoolOutcome: StorageValue {}

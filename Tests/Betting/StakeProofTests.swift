@@ -200,7 +200,7 @@ struct StakeProofTests {
         both.betting.now = both.betting.now.adding(seconds: 24 * 3600)
         try both.betting.step()
         #expect(try both.count(ServiceCheckStarted.self) == 1)
-        try both.betting.restart(as: BettingService.definition(stakeCheckSeconds: 60))
+        try both.betting.restart(as: BettingService.definition(BettingSettings(stakeCheckSeconds: 60)))
         try both.betting.step()
         try both.exchangeAll()
         both.betting.now = both.betting.now.adding(seconds: 60)

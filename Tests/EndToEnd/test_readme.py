@@ -96,6 +96,15 @@ def test_the_log_is_searched_and_proved_as_the_readme_shows_it(told):
     assert receipt["items"][0]["proof"].startswith("c2sp.org/tlog-proof@v1\nindex ")
 
 
+def test_users_bet_against_each_other_as_the_readme_shows_it(told):
+    peers = next(part for part in told if isinstance(part, list) and any("max_participants" in answer for answer in part))
+    assert refused(peers) == []
+    states = [answer["status"] for answer in peers if "terms_digest" in answer]
+    assert states == ["locked", "locked", "resolving", "resolved", "paid", "locked", "resolving", "disputed", "resolved"]
+    wallet = next(answer for answer in peers if any("withdrawable" in item for item in answer.get("items", [])))
+    assert [(item["deposit"]["amount"], item["winning"]["amount"]) for item in wallet["items"]] == [("100.00", "10.00")]
+
+
 def refused(told):
     return [(answer["status"], answer["code"]) for answer in told if isinstance(answer.get("status"), int)]
 

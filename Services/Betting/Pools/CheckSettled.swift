@@ -12,6 +12,10 @@ extension CheckSettled: CommandHandler {
         if let open, open > 0 {
             throw Failure.stakesOpen.because("\(open) bets are not settled and paid yet; ask again when they are")
         }
+        let peers = try StoredPeerStake.openCount(of: request.user, in: context.database)
+        if peers > 0 {
+            throw Failure.stakesOpen.because("\(peers) peer bets are not over and paid yet; ask again when they are")
+        }
         return Nothing()
     }
 }

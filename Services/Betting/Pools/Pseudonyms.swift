@@ -3,13 +3,14 @@ import Messages
 import Runtime
 import Storage
 
-/// Names for gamblers whom the reader may not know: the same within an event, and nothing to follow from one to another.
+/// Names for gamblers whom the reader may not know: the same within an event, a peer bet and the like, and nothing to follow
+/// from one to another.
 struct Pseudonyms {
     private let key: [UInt8]
-    private let event: ID<BettingEvent>
+    private let place: [UInt8]
 
-    init(for event: ID<BettingEvent>, in database: Connection) throws {
-        self.event = event
+    init<Place>(for place: ID<Place>, in database: Connection) throws {
+        self.place = place.bytes
         key = try database.first("SELECT key FROM pseudonym_key") { try $0.value(0) } ?? []
     }
 
@@ -20,7 +21,7 @@ struct Pseudonyms {
     }
 
     func name(of user: ID<User>) throws -> String {
-        "gambler-" + Hex.encode(Array(try KeyedHash.hash(event.bytes + user.bytes, key: key).prefix(8)))
+        "gambler-" + Hex.encode(Array(try KeyedHash.hash(place + user.bytes, key: key).prefix(8)))
     }
 
     /// The user's id for those who may know it, the pseudonym for the rest.

@@ -60,7 +60,8 @@ extension Node {
         let calls = try database.first("SELECT COUNT(*) FROM runtime_calls") { try $0.value(0, as: Int64.self) }
         let complaint =
             try storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint
-            ?? effects.history.fault?.problem ?? debt.complaint ?? quarantineComplaint ?? definition.complaint?(database)
+            ?? effects.history.fault?.problem ?? debt.complaint ?? quarantineComplaint
+            ?? definition.complaint?(database)
         return ServiceStatus(
             service: name, build: settings.build, incarnation: effects.incarnation, isReady: complaint == nil,
             complaint: complaint ?? "", lastEvent: effects.lastSequence, openSagas: sagas ?? 0,

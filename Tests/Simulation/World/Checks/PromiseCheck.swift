@@ -35,6 +35,13 @@ struct PromiseCheck {
                 "SELECT status <> 'reserved' FROM bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .event(let id):
             isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .peerBet(let id):
+            isKept = try reader.first(
+                "SELECT status <> 'reserved' FROM peer_bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .peerStake(let bet, let user):
+            isKept = try reader.first(
+                "SELECT place IS NOT NULL FROM peer_stake WHERE bet = ? AND user = ?", bytes(bet), bytes(user),
+                read: { try $0.value(0) })
         case .transaction(let id):
             isKept = try reader.first(
                 "SELECT 1 FROM ledger_transactions WHERE id = ?", bytes(id), read: { try $0.value(0) })
@@ -50,7 +57,7 @@ extension Story.Acknowledgement {
     var keeper: ServiceName {
         switch self {
         case .deposit, .transaction, .withdrawal: .wallet
-        case .bet, .event: .betting
+        case .bet, .event, .peerBet, .peerStake: .betting
         }
     }
 }

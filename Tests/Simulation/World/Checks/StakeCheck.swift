@@ -23,7 +23,10 @@ struct StakeCheck {
         let bets = try betting.rows(
             """
             SELECT hold, user, stake, COALESCE(payout, 0), bet.status, currency FROM bet
-            JOIN event ON event.id = bet.event ORDER BY bet.number
+            JOIN event ON event.id = bet.event
+            UNION ALL
+            SELECT hold, user, stake, iif(settled_at IS NULL, 0, payout), iif(place IS NULL, 'reserved', status), currency
+            FROM peer_stake JOIN peer_bet ON peer_bet.id = peer_stake.bet
             """
         ) { row in
             Bet(
@@ -62,9 +65,13 @@ struct StakeCheck {
         let left = try count(
             wallet, "SELECT COUNT(*) FROM ledger_accounts WHERE owner_kind = 'escrow' AND balance <> 0")
         let running = try count(
-            betting, "SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool > 0")
+            betting,
+            """
+            SELECT (SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool > 0)
+                + (SELECT COUNT(*) FROM peer_bet WHERE ended_at IS NULL)
+            """)
         guard left == running else {
-            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) events are not over")
+            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) bets are not over")
         }
     }
 

@@ -1,7 +1,7 @@
 import Messages
 
 /// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
-/// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden. Its second
+/// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden and judge. Its second
 /// device waits for the app, and decides on some of the same, and otherwise. Both put right what players have.
 final class AdminScript: Script {
     private let story: Story
@@ -43,7 +43,7 @@ final class AdminScript: Script {
         }
         if isFirst, let hold = warden.holdPayee(client) { return hold }
         if let decision = cashier.next(client) { return decision }
-        switch client.dice.index(below: 16) {
+        switch client.dice.index(below: 18) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
@@ -54,6 +54,7 @@ final class AdminScript: Script {
         case 7, 8: return isFirst ? warden.act(client) : .rest(150)
         case 9, 10: return corrector.act(client)
         case 11, 12: return isFirst ? inviteForSeason() : .rest(150)
+        case 13, 14: return PeerJudge(story: story).act(client)
         default: return .rest(150)
         }
     }

@@ -9,6 +9,7 @@ final class PlayerScript: Script {
     private let sessions = SessionDrill()
     private let purse: PurseDrill
     private let stall: StallDrill
+    private let peers: PeerDrill
     private var isRegistered = false
     private var isKnown = false
     /// What may be staked in a day, in euros, where that is known to hold.
@@ -20,6 +21,7 @@ final class PlayerScript: Script {
     init(story: Story, life: Int? = nil) {
         (self.story, self.life) = (story, life)
         (purse, stall) = (PurseDrill(story: story), StallDrill(story: story))
+        peers = PeerDrill(story: story)
     }
 
     func next(_ client: Client) -> Deed {
@@ -44,7 +46,8 @@ final class PlayerScript: Script {
         }
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
-        switch client.dice.index(below: 34) {
+        if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
+        switch client.dice.index(below: 50) {
         case 0..<12: return bet(client)
         case 12, 13: return purse.look()
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -56,6 +59,7 @@ final class PlayerScript: Script {
         case 25: return sessions.next(client)
         case 26..<30: return purse.next(client)
         case 30..<33: return stall.next(client)
+        case 33..<49: return peers.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }

@@ -18,6 +18,12 @@ final class Story {
         let data: String
     }
 
+    /// A peer bet that others can join.
+    struct PeerBet {
+        let id: String
+        let outcomes: [String]
+    }
+
     /// What a client was told that it has.
     enum Acknowledgement {
         case deposit(String)
@@ -25,6 +31,8 @@ final class Story {
         case withdrawal(String, String)
         case bet(String)
         case event(String)
+        case peerBet(String)
+        case peerStake(bet: String, user: String)
         case transaction(String)
     }
 
@@ -36,6 +44,7 @@ final class Story {
     }
 
     var events: [PublicEvent] = []
+    var peerBets: [PeerBet] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
     /// Withdrawals that were asked for, and by whom, oldest first.

@@ -52,7 +52,7 @@ struct Blueprint {
                     signingKeySeed: identitySeed, secret: entropy.bytes(32), passwordCost: .minimal,
                     bootstrapAdmin: BootstrapAdmin(email: email, password: password))),
             WalletService.definition(wallet),
-            BettingService.definition(stakeCheckSeconds: 12),
+            BettingService.definition(BettingSettings(stakeCheckSeconds: 12)),
             RaffleService.definition().adding(Stall.room, Stall.migration),
             try AuditService.definition(signingKeySeed: logSeed, witnesses: [witness], checkSeconds: 15),
             GatewayService.definition(),
@@ -85,6 +85,8 @@ struct Blueprint {
         ReactivateUser.name: "identity.confirm-standing", ImportReconciliation.name: "wallet.match-rows",
         RunAuditChecks.name: "audit.run-checks", RunProof.name: "wallet.prove",
         RunServiceChecks.name: "betting.prove-stakes",
+        CreatePeerBet.name: "betting.create-peer-bet", JoinPeerBet.name: "betting.join-peer-bet",
+        ResolvePeerBet.name: "betting.settle-peer-bet", CancelPeerBet.name: "betting.settle-peer-bet",
         ReserveAtStall.name: "raffle.stall-reserve",
     ]
 
