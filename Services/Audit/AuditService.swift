@@ -24,7 +24,7 @@ public enum AuditService {
             name: .audit,
             migrations: auditMigrations + [
                 checkMigration, witnessMigration, bodyMigration, searchMigration, keyMigration, completenessMigration,
-                logSealingMigration, checkFailureMigration, namedCheckMigration,
+                logSealingMigration, checkFailureMigration, namedCheckMigration, ingestionMigration,
             ],
             operations: [
                 .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),

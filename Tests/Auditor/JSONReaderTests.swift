@@ -35,14 +35,15 @@ struct JSONReaderTests {
     func facts() {
         let body = SampleLog.body("wallet", 7)
         #expect(EventFacts(body) == EventFacts(source: "wallet", incarnation: 1, sequence: 7))
-        let text = String(decoding: body, as: UTF8.self)
+        let (text, number) = (String(decoding: body, as: UTF8.self), "\"0000000000000000007\"")
+        #expect(EventFacts(Array(text.replacing(number, with: "7").utf8))?.sequence == 7, "as events once were")
         for broken in [
             "", "[]", "{}", text + "x", String(text.dropLast()),
-            text.replacing("\"sequence\":7", with: "\"sequence\":07"),
-            text.replacing("\"sequence\":7", with: "\"sequence\":7,\"sequence\":8"),
+            text.replacing(number, with: "07"), text.replacing(number, with: "7,\"sequence\":8"),
             text.replacing("/croupier/", with: "/other/"),
-            text.replacing("\"sequence\":7", with: "\"sequence\":7.5"),
-            text.replacing("\"sequence\":7", with: "\"sequence\":-7"),
+            text.replacing(number, with: "7.5"), text.replacing(number, with: "-7"),
+            text.replacing(number, with: "\"-7\""), text.replacing(number, with: "\"7x\""),
+            text.replacing(number, with: "\"99999999999999999999\""),
         ] {
             #expect(EventFacts(Array(broken.utf8)) == nil, "\(broken.prefix(60))")
         }

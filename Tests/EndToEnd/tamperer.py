@@ -55,7 +55,7 @@ class Tamperer:
 
     def forge(self):
         last = self.last()
-        body = re.sub(rb'"sequence":\d+', b'"sequence":%d' % (last + 1), self.body(last))
+        body = re.sub(rb'"sequence":"\d+"', b'"sequence":"%019d"' % (last + 1), self.body(last))
         self.database.execute(
             "INSERT INTO runtime_events SELECT ?, link, ?, seal FROM runtime_events WHERE sequence = ?",
             (last + 1, body, last))

@@ -71,7 +71,7 @@ public final class SampleLog {
             """
             {"actor":"user:\(user)","causation":"\(source).do-something:k3jd83jJd8d7","credential":"session/\(user)",\
             "data":{"amount":{"amount":"\(sequence).00","currency":"EUR"},"id":"\(user)","note":"\(note)","user_id":"\(user)"},\
-            "dataversion":1,"id":"\(source)/1/\(sequence)","incarnation":1,"sequence":\(sequence),"severity":"info",\
+            "dataversion":1,"id":"\(source)/1/\(sequence)","incarnation":1,"sequence":"\(EventNumber(sequence).text)","severity":"info",\
             "source":"/croupier/\(source)","specversion":"1.0","subject":"deposit/\(user)",\
             "time":"2026-01-31T12:00:00.000Z","traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",\
             "type":"\(source).something-done"}
@@ -105,13 +105,22 @@ public final class SampleLog {
 
     /// The first line of an export.
     public func header(
-        _ range: Range<Int64>, filters: [String: String] = [:], checkpoint: SignedNote? = nil
+        _ range: Range<Int64>, filters: [String: String] = [:], checkpoint: SignedNote? = nil,
+        witnessed: [(head: SignedNote, proof: [[UInt8]])] = []
     ) -> String {
         let named = filters.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
         let note = SampleLog.quoted(Array((checkpoint ?? head()).note.utf8))
         return
             "{\"checkpoint\":\(note),\"croupier_export\":1,\"filters\":{\(named)},\"from_index\":\(range.lowerBound),"
-            + "\"to_index\":\(range.upperBound)}"
+            + "\"to_index\":\(range.upperBound)\(SampleLog.witnessed(witnessed))}"
+    }
+
+    private static func witnessed(_ heads: [(head: SignedNote, proof: [[UInt8]])]) -> String {
+        let items = heads.map { item in
+            let hashes = item.proof.map { "\"\(Base64.encode($0))\"" }.joined(separator: ",")
+            return "{\"checkpoint\":\(quoted(Array(item.head.note.utf8))),\"consistency\":[\(hashes)]}"
+        }
+        return heads.isEmpty ? "" : ",\"witnessed\":[\(items.joined(separator: ","))]"
     }
 
     /// The last line, as it belongs to these.

@@ -1,3 +1,5 @@
+import Messages
+
 /// What an event's own bytes say of where it belongs.
 public struct EventFacts: Equatable, Sendable {
     public let source: String
@@ -19,7 +21,7 @@ public struct EventFacts: Equatable, Sendable {
                 switch name {
                 case "source": source = String(decoding: try value.string(), as: UTF8.self)
                 case "incarnation": incarnation = try value.integer()
-                case "sequence": sequence = try value.integer()
+                case "sequence": sequence = try EventFacts.number(&value)
                 default: break
                 }
             }
@@ -33,6 +35,15 @@ public struct EventFacts: Equatable, Sendable {
         self.init(
             source: String(Substring(source.utf8.dropFirst(EventFacts.prefix.utf8.count))), incarnation: incarnation,
             sequence: sequence)
+    }
+
+    /// A text of digits, or the plain number of events from before.
+    private static func number(_ value: inout JSONReader) throws -> Int64 {
+        guard value.isAtText else { return try value.integer() }
+        guard let number = EventNumber(text: String(decoding: try value.string(), as: UTF8.self)) else {
+            throw JSONReader.Fault()
+        }
+        return number.value
     }
 
     public var text: String { "\(source)/\(incarnation)/\(sequence)" }

@@ -87,7 +87,7 @@ struct LogRow {
     /// Whether what the log finds events by is what the event says. Bytes that are no event are found by nothing.
     func saysWhatItIs(_ coding: WireCoding) -> Bool {
         guard let body else { return true }
-        guard let attributes = try? coding.decode(EventAttributes.self, from: body) else { return stored.type.isEmpty }
+        guard let attributes = try? EventAttributes(body, coding) else { return stored.type.isEmpty }
         let said = Leaf(attributes)
         return said == stored
     }

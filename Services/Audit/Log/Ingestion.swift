@@ -39,7 +39,7 @@ struct Ingestion {
         _ entry: EventPage.Entry, _ position: inout SourcePosition, _ frontier: inout MerkleFrontier
     ) throws {
         let expected = position.sequence + 1
-        guard let attributes = try? coding.decode(EventAttributes.self, from: entry.body) else {
+        guard let attributes = try? EventAttributes(entry.body, coding) else {
             let incarnation = max(position.incarnation, 1)
             try report(.malformed, incarnation, expected: expected, found: expected, evidence: entry.body)
             let leaf = Leaf(unreadableAt: expected, incarnation: incarnation, time: context.now)
@@ -92,12 +92,13 @@ struct Ingestion {
         let (hash, seal) = (MerkleHash.leaf(entry.body), LogSeal(source: page.source, context: context))
         try database.run(
             """
-            INSERT INTO log (leaf, source, incarnation, sequence, link, body, ingested_at, event_time, type, actor,
+            INSERT INTO entries (leaf, source, incarnation, sequence, link, ingested_at, event_time, type, actor,
                 causation, subject_kind, subject_id, severity, trace, seal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, frontier.size, page.source, leaf.incarnation, leaf.sequence, entry.link, entry.body, context.now,
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, frontier.size, page.source, leaf.incarnation, leaf.sequence, entry.link, context.now,
             leaf.time, leaf.type, leaf.actor, leaf.causation, leaf.subjectKind, leaf.subjectID, leaf.severity,
             leaf.trace, try seal.of(frontier.size, leaf, link: entry.link, ingestedAt: context.now, hash: hash))
+        try database.run("INSERT INTO bodies (leaf, body) VALUES (?, ?)", frontier.size, entry.body)
         try frontier.append(leaf: hash) { place, hash in
             try database.run(
                 "INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", place.level, place.position, hash)

@@ -18,14 +18,11 @@ struct EventFilter {
         if let from = request.from, let to = request.to, from > to {
             throw Rejection.field("/to", "invalid_range", "expected no time before `from`")
         }
-        func leaf(since time: Timestamp) throws -> Int64 {
-            let leaf: Int64? = try database.first(
-                "SELECT leaf FROM entries WHERE ingested_at >= ? ORDER BY ingested_at, leaf LIMIT 1", time
-            ) { try $0.value(0) }
-            return min(leaf ?? size, size)
+        func place(_ time: Timestamp) throws -> Int64 {
+            try EventFilter.place(of: time, size: size, in: database)
         }
-        let low = try request.from.map(leaf(since:)) ?? 0
-        range = low..<max(low, try request.to.map(leaf(since:)) ?? size)
+        let low = try request.from.map(place) ?? 0
+        range = low..<max(low, try request.to.map(place) ?? size)
         var trails: [[Trail]] = []
         if let trace = request.traceID { trails.append([.trace(try EventFilter.trace(trace.text))]) }
         if let entity = request.entityID { trails.append([.entity(entity.text)]) }
@@ -48,6 +45,20 @@ struct EventFilter {
         if let kind = request.entityType { trails.append([.kind(kind.text)]) }
         if let source = request.source { trails.append([.source(source)]) }
         return trails + alarms(request.severity)
+    }
+
+    /// The first event that was taken in at a time or later, or the log's end: found by halving, without an index.
+    static func place(of time: Timestamp, size: Int64, in database: Connection) throws -> Int64 {
+        var (low, high) = (Int64(0), size)
+        while low < high {
+            let middle = low + (high - low) / 2
+            // Where a row is missing, what comes next is looked at in its stead.
+            let isBefore: Bool? = try database.first(
+                "SELECT ingested_at < ? FROM entries WHERE leaf >= ? ORDER BY leaf LIMIT 1", time, middle
+            ) { try $0.value(0) }
+            if isBefore ?? false { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// What the trails cannot tell.

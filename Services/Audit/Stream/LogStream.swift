@@ -39,10 +39,7 @@ struct LogStream {
             return try place(index)
         case .time(let time):
             guard time <= now else { throw Rejection.field("/from", "out_of_range", "expected a time that has come") }
-            let leaf: Int64? = try database.first(
-                "SELECT leaf FROM entries WHERE ingested_at >= ? ORDER BY ingested_at, leaf LIMIT 1", time
-            ) { try $0.value(0) }
-            return try place(leaf ?? size)
+            return try place(try EventFilter.place(of: time, size: size, in: database))
         case .place(let text): return try known(text, at: "/from")
         }
     }

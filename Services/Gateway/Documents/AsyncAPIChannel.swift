@@ -120,9 +120,12 @@ enum AsyncAPIMessage {
     private static func properties(_ event: EventDescription) -> [String: JSONValue] {
         var properties: [String: JSONValue] = [:]
         for name in attributes + ["credential"] { properties[name] = ["type": "string"] }
-        for name in ["dataversion", "sequence", "incarnation"] {
-            properties[name] = ["type": "integer", "format": "int64"]
+        for name in ["dataversion", "incarnation"] {
+            properties[name] = [
+                "type": "integer", "format": "int32", "minimum": .integer(1), "maximum": .integer(Int64(Int32.max)),
+            ]
         }
+        properties["sequence"] = ["type": "string", "pattern": "^[0-9]{19}$"]
         properties["time"] = ["type": "string", "format": "date-time"]
         properties["specversion"] = ["type": "string", "const": "1.0"]
         properties["type"] = ["type": "string", "const": .string(event.type)]

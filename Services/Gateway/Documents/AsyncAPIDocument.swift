@@ -48,7 +48,7 @@ struct AsyncAPIDocument {
 
     private static let about = """
         CloudEvents 1.0 in JSON. Beside the attributes that those have, all of them strings or integers: dataversion \
-        (of the data's schema), sequence (the event's dense number at its source), incarnation (which life of the \
+        (of the data's schema), sequence (the event's dense number at its source, with leading zeros), incarnation (which life of the \
         source's database), severity (info, warning, critical), actor (who did it), credential (by what they were \
         known), causation (the message that caused it) and traceparent (W3C trace context).
         """

@@ -39,7 +39,7 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
     public let subject: String
     public let time: Timestamp
     public let dataversion: Int
-    public let sequence: Int64
+    private let number: EventNumber
     public let incarnation: Int64
     public let severity: Severity
     /// Who did it: `user:<id>`, `service:<name>`, `peer:<name>` or `anonymous`.
@@ -52,6 +52,13 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
     public let traceparent: String
     public let data: Data
 
+    public var sequence: Int64 { number.value }
+
+    enum CodingKeys: String, CodingKey {
+        case id, source, specversion, type, subject, time, dataversion, number = "sequence", incarnation, severity
+        case actor, credential, causation, traceparent, data
+    }
+
     public init(
         source: String, incarnation: Int64, sequence: Int64, type: String, version: Int, subject: Subject,
         severity: Severity, time: Timestamp, actor: String, credential: String? = nil, causation: String,
@@ -61,19 +68,19 @@ public struct EventRecord<Data: Codable & Sendable>: Codable, Sendable {
         self.source = "/croupier/\(source)"
         specversion = "1.0"
         (self.type, dataversion, self.subject) = (type, version, subject.text)
-        (self.time, self.sequence, self.incarnation, self.severity) = (time, sequence, incarnation, severity)
+        (self.time, number, self.incarnation, self.severity) = (time, EventNumber(sequence), incarnation, severity)
         (self.actor, self.credential) = (actor, credential)
         (self.causation, self.traceparent, self.data) = (causation, traceparent, data)
     }
 }
 
 /// An event's attributes without its data, for those who route and search.
-public struct EventAttributes: Decodable, Sendable {
+public struct EventAttributes: Decodable, Sendable, Equatable {
     public let type: String
     public let version: Int
     public let subject: String
     public let time: Timestamp
-    public let sequence: Int64
+    let number: EventNumber
     public let incarnation: Int64
     public let severity: Severity
     public let actor: String
@@ -82,7 +89,9 @@ public struct EventAttributes: Decodable, Sendable {
     public let traceparent: String
 
     enum CodingKeys: String, CodingKey {
-        case type, version = "dataversion", subject, time, sequence, incarnation, severity, actor, credential, causation
-        case traceparent
+        case type, version = "dataversion", subject, time, number = "sequence", incarnation, severity, actor, credential
+        case causation, traceparent
     }
+
+    public var sequence: Int64 { number.value }
 }

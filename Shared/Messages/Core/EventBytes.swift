@@ -10,7 +10,7 @@ extension EventRecord {
         json.add(",\"dataversion\":", Int64(dataversion))
         try json.add(",\"id\":", id)
         json.add(",\"incarnation\":", incarnation)
-        json.add(",\"sequence\":", sequence)
+        try json.add(",\"sequence\":", EventNumber(sequence).text)
         try json.add(",\"severity\":", severity.rawValue)
         try json.add(",\"source\":", source)
         try json.add(",\"specversion\":", specversion)

@@ -71,6 +71,12 @@ struct JSONReader {
         return isNegative ? -number : number
     }
 
+    /// Whether a text is what comes next.
+    var isAtText: Bool {
+        let next = bytes[position...].first { !JSONReader.isSpace($0) }
+        return next == UInt8(ascii: "\"")
+    }
+
     /// Passes over a null, if that is what stands here.
     mutating func takesNull() -> Bool {
         space()

@@ -8,7 +8,7 @@ final class EventHistory {
     let seals: Seals
     let database: Connection
     private(set) var sealedFrom: Int64 = 1
-    private(set) var incarnation: Int64 = 1
+    var incarnation: Int64 = 1
     /// Where something was wrong when it was last looked at.
     private(set) var fault: HistoryFault?
     /// The head as it lies in the database.
@@ -83,6 +83,9 @@ final class EventHistory {
         return last ?? (0, EventLink.first, nil)
     }
 
+    /// The last event's link, as it was sealed.
+    func sealedEnd() throws -> [UInt8]? { stored?.link }
+
     /// Before each commit: the head of the events that it makes.
     func writeHead(_ sequence: Int64, _ link: [UInt8]) throws {
         let head = EventHead(sequence: sequence, link: link, sealedFrom: sealedFrom)
@@ -120,11 +123,11 @@ final class EventHistory {
         try sequence < sealedFrom ? stored == link : seal == seals.event(sequence, link: link)
     }
 
-    private struct Numbered: Decodable { let sequence: Int64 }
+    private struct Numbered: Decodable { let sequence: EventNumber }
 
     /// What happened to an event that is not the one that was sealed at its place.
     func wrong(_ body: [UInt8], at sequence: Int64) -> HistoryFault {
-        let number = try? WireCoding().decode(Numbered.self, from: body).sequence
+        let number = try? WireCoding().decode(Numbered.self, from: body).sequence.value
         return HistoryFault(number.map { $0 != sequence } ?? false ? .reordered : .edited, sequence)
     }
 }
