@@ -47,8 +47,9 @@ public enum AuditService {
             followers: ServiceName.allCases.map { source in
                 Follower(
                     source, fault: { fault, context in try Findings(context).add(fault, of: source) },
-                    isOpen: { context in try LogGuard(context).isOpen() }
-                ) { page, context in try Ingestion(page, context).run(signer: signer) }
+                    isOpen: { context in try LogGuard(context).isOpen() },
+                    mayGoOn: { life, context in try Findings(context).mayGoOn(source, in: life) },
+                    { page, context in try Ingestion(page, context).run(signer: signer) })
             },
             events: [
                 AuditBodiesFreed.self, AuditCheckFailed.self, AuditCheckFinished.self, AuditCheckStarted.self,

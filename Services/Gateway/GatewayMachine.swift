@@ -46,7 +46,7 @@ public final class GatewayMachine: Machine {
             }
         }
         let out = try node.step(forNode, at: time)
-        edge.stream.note(out, at: edge.now)
+        if let told = edge.stream.note(out, at: edge.now) { news.append(told) }
         if isAnnouncement { try edge.reloadCatalogues() }
         for told in news { edge.take(told) }
         for message in forEdge { edge.take(message) }

@@ -120,11 +120,32 @@ final class GatewayUnderTest {
     private var lastPull = Timestamp(milliseconds: 0)
     private var parked: (header: Header, after: Int64)?
 
+    /// Identity is put back from a copy that ends with this event, and its operator says so.
+    func putIdentityBack(to event: Int64) throws {
+        events.removeLast(events.count - Int(event))
+        life += 1
+        wasPutBack = true
+        try deliverEvents()
+    }
+
+    private var life: Int64 = 1
+    private var wasPutBack = false
+
     private func page(_ header: Header, after: Int64) -> Inbound {
         lastPull = now
         parked = nil
         var answer = Header(.reply)
         answer[.reference] = header[.reference]
+        if wasPutBack {
+            wasPutBack = false
+            answer.set(.status, Int64(HistoryFailure.restored.status))
+            answer.set(.head, Int64(events.count))
+            answer.set(.sequence, Int64(events.count))
+            answer.set(.incarnation, life)
+            answer[.link] = Base64URL.encode([UInt8](repeating: 7, count: 32))
+            let problem = Problem(HistoryFailure.restored, "put back by the test")
+            return .reply(from: .identity, header: answer, body: (try? coding.encode(problem)) ?? [])
+        }
         answer.set(.status, 200)
         answer.set(.head, Int64(events.count))
         return .reply(from: .identity, header: answer, body: events.dropFirst(Int(after)).flatMap { $0 + [10] })

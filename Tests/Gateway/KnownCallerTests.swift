@@ -26,6 +26,20 @@ struct KnownCallerTests {
         try gateway.answer(try #require(gateway.take(VouchForSession.name).first), status: 401, "{}")
     }
 
+    @Test("is asked about again, whoever it is, once identity was put back from a copy")
+    func putBack() throws {
+        for _ in 1...3 { try gateway.tell(about: Subject("user", user.user)) }
+        _ = try submit("GET", "/v1/tables")
+        try gateway.vouch(for: user)
+        _ = try submit("GET", "/v1/tables")
+        #expect(gateway.take(VouchForSession.name).isEmpty)
+        try gateway.putIdentityBack(to: 1)
+        try gateway.deliverEvents()
+        _ = try submit("GET", "/v1/tables")
+        #expect(gateway.take(VouchForSession.name).count == 1)
+        #expect(gateway.machine.nextWake > gateway.now, "and all goes on")
+    }
+
     // MARK: - Copies
 
     @Test("is asked again before a copy of a command follows after news of them, and no copy does where they are out")

@@ -82,6 +82,44 @@ import Testing
         #expect(try pull().1.after == 2)
     }
 
+    private func refuse(
+        _ asked: Header, _ failure: HistoryFailure, at sequence: Int64, life: Int64? = nil, link: [UInt8]? = nil
+    ) throws {
+        var header = Header(.reply)
+        header[.reference] = asked[.reference]
+        header.set(.status, 409)
+        header.set(.sequence, sequence)
+        if let life { header.set(.incarnation, life) }
+        header[.link] = link.map(Base64URL.encode)
+        let body = try WireCoding().encode(Problem(failure, "refused by the test"))
+        try service.step([.reply(from: .betting, header: header, body: body)])
+    }
+
+    @Test("tells once that a source has lost what was read of it, and goes on where the source's operator says")
+    func restored() throws {
+        try answer(pull().0, ["a", "b", "c"], head: 3)
+        for head in [Int64(2), 3] {
+            try refuse(pull().0, .truncated, at: head)
+            service.now = service.now.adding(milliseconds: 1000)
+        }
+        let stopped = try service.events(FollowingStopped.type)
+        #expect(stopped.map(\.severity) == [.critical] && stopped.map(\.subject) == ["service/betting"])
+        let link = EventLink.next(after: EventLink.first, body: Array("a".utf8))
+        try refuse(pull().0, .restored, at: 1, life: 2, link: link)
+        let (asked, request) = try pull()
+        #expect(request.after == 1 && request.link == Base64URL.encode(link))
+        try service.restart()
+        #expect(try pull().1.after == 1)
+        try answer(pull().0, ["x", "y", "z"], head: 4)
+        #expect(try seen() == ["a", "b", "c", "x", "y", "z"] && asked.kind == .query)
+        #expect(try service.events(SourceRestored.type).count == 1)
+        // One that has been in that life is not sent about in it.
+        try refuse(pull().0, .restored, at: 2, life: 2, link: link)
+        service.now = service.now.adding(milliseconds: 1000)
+        #expect(try pull().1.after == 4)
+        #expect(try service.events(SourceRestored.type).count == 1)
+    }
+
     @Test("commits nothing for a page without news")
     func noNews() throws {
         let (first, _) = try pull()

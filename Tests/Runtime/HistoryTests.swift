@@ -17,13 +17,13 @@ import Testing
     private func add() throws { _ = try service.ask(AddToCounter.self, .init(by: 1), from: "betting").get() }
 
     private func pull(
-        after sequence: Int64, knowing link: [UInt8]? = nil
+        after sequence: Int64, knowing link: [UInt8]? = nil, by peer: String = "audit"
     ) throws -> (status: Int64?, place: Int64?, events: Int, code: String?) {
         var header = Header(.query)
         (header[.operation], header[.reference]) = (PullEvents.name, "pull")
         let request = PullEvents.Request(after: sequence, limit: 100, link: link.map(Base64URL.encode))
         let delivery = Delivery(
-            peer: "audit", route: [9], header: header, body: try WireCoding().encode(request))
+            peer: peer, route: [9], header: header, body: try WireCoding().encode(request))
         try service.step([.delivery(delivery)])
         let reply = try #require(service.replies["pull"])
         let problem = try? WireCoding().decode(Problem.self, from: reply.body)
@@ -114,7 +114,10 @@ import Testing
         #expect(try altered() == [HistoryFault(.missing, 7)])
         try add()
         #expect(try pull(after: 6).place == 7)
-        #expect(try pull(after: 9, knowing: link).place == 9, "the place itself is gone")
+        #expect(try pull(after: 9, knowing: link).events == 3, "who has read them goes on, by what is sealed behind")
+        #expect(try pull(after: 9, knowing: SHA256.hash([1])).place == 9)
+        #expect(try pull(after: 9).place == 9, "who knows nothing of it does not")
+        #expect(try !status().isReady)
         try service.restart()
         #expect(try altered().count == 1, "what was told is not told again")
     }
@@ -143,9 +146,9 @@ import Testing
 
     @Test("are not given out to whoever read other ones from the same place, or more of them")
     func forked() throws {
-        let forked = try pull(after: 5, knowing: SHA256.hash([1]))
+        let forked = try pull(after: 5, knowing: SHA256.hash([1]), by: "subscriber")
         #expect(forked.status == 409 && forked.place == 5 && forked.code == "history_forked")
-        let truncated = try pull(after: 12, knowing: SHA256.hash([1]))
+        let truncated = try pull(after: 12, knowing: SHA256.hash([1]), by: "subscriber")
         #expect(truncated.status == 409 && truncated.place == 10 && truncated.code == "history_truncated")
         #expect(try pull(after: 5, knowing: link(5)).events == 4)
         #expect(try status().isReady, "anybody may say that they have read something else")

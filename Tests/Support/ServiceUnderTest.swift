@@ -80,6 +80,27 @@ public final class ServiceUnderTest {
             definition, place, entropy, now, Self.settings(parkMilliseconds, forgotten, adjust))
     }
 
+    /// A copy of the database as it is now.
+    public func copy() throws -> URL {
+        let copy = directory.appending(path: "copy-\(UUID().uuidString).db")
+        try reader().backup(to: copy.path)
+        return copy
+    }
+
+    /// Ends the process, puts the database back from a copy and starts it again.
+    /// - Parameter incarnation: which life of its database the operator says that this is.
+    public func putBack(_ copy: URL?, incarnation: Int64 = 1) throws {
+        sent.removeAll()
+        let path = directory.appending(path: "service.db").path
+        if let copy {
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            try FileManager.default.copyItem(atPath: copy.path, toPath: path)
+        }
+        var settings = Self.settings(parkMilliseconds, forgotten, adjust)
+        settings.incarnation = incarnation
+        (node, queries) = try Self.open(definition, place, entropy, now, settings)
+    }
+
     /// Whether a text stands anywhere in the database's files, as it is.
     public func isOnDisk(_ text: String) throws -> Bool {
         try ["", "-wal", "-shm"].contains { suffix in

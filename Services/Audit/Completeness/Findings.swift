@@ -59,6 +59,25 @@ struct Findings {
             found: fault.sequence)
     }
 
+    /// Whether a source that was put back from a copy may go on: in a life of its database of which nothing is in the log yet.
+    /// The first event of that life is a finding; where the copy is none of the history that the log has, that is another.
+    func mayGoOn(_ source: ServiceName, in life: SourceLife) throws -> Bool {
+        let position = try SourcePosition.of(source, in: context.database)
+        let incarnation = max(position?.incarnation ?? 1, 1)
+        guard life.incarnation > incarnation else {
+            try add(.fork, of: source, incarnation, expected: life.sequence + 1, found: life.sequence + 1)
+            return false
+        }
+        let link = try context.database.first(
+            "SELECT link FROM entries WHERE source = ? AND sequence = ? ORDER BY incarnation DESC LIMIT 1", source,
+            life.sequence
+        ) { try $0.value(0, as: [UInt8].self) }
+        if let link, link != life.link {
+            try add(.fork, of: source, incarnation, expected: life.sequence, found: life.sequence)
+        }
+        return true
+    }
+
     /// The latest in words.
     static func texts(
         of source: ServiceName, inLog: Bool, limit: Int, in database: Connection
@@ -95,6 +114,7 @@ extension AuditFinding.Kind {
             case .forked: .fork
             case .truncated: .truncated
             case .unsealed: .unsealed
+            case .restored: .restored
             case .unknown: .unknown
             }
     }

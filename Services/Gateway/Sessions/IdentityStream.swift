@@ -32,14 +32,21 @@ struct IdentityStream {
         completeAsOf.map { now.milliseconds - $0.milliseconds <= limit } ?? false
     }
 
-    /// Remembers what the node asks for. An answer tells how things were when it was asked, not when it arrived.
-    mutating func note(_ out: [Outbound], at now: Timestamp) {
+    /// Remembers what the node asks for. An answer tells how things were when it was asked, not when it arrived. Where it asks
+    /// from an earlier place than all is known to, identity was put back from a copy: what was told of anybody may be
+    /// otherwise now.
+    mutating func note(_ out: [Outbound], at now: Timestamp) -> News? {
+        var news: News?
         for case .send(.identity, let header, let body) in out where header[.operation] == PullEvents.name {
             guard let reference = header[.reference],
                 let request = try? coding.decode(PullEvents.Request.self, from: body)
             else { continue }
             pull = Pull(reference: reference, after: request.after, sentAt: now)
+            guard request.after < position else { continue }
+            (position, completeAsOf) = (request.after, nil)
+            news = News(isUnclear: true, position: request.after)
         }
+        return news
     }
 
     /// What an answer to the newest of these requests tells; nil for any other reply.

@@ -38,6 +38,8 @@ public struct Header: Sendable, Equatable {
         /// In the answer to a request for events: the number of the last event there is. In that to a command or call:
         /// the number of the last event that there was when it was answered, its own among them.
         case head
+        /// In the refusal of a request for events, in base64url: the link of the event behind which they go on.
+        case link
     }
 
     public static let protocolName = "croupier/1"

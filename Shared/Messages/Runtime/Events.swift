@@ -71,3 +71,57 @@ public struct HistoryLost: Event {
 
     public init(neighbour: ServiceName, problem: String) { (self.neighbour, self.problem) = (neighbour, problem) }
 }
+
+/// The operator has said that this service's database was put back from a copy: what it had done after the copy was made is
+/// not in it. The first event of the new life.
+public struct DatabaseRestored: Event {
+    public static let type = "runtime.database-restored"
+    public static let severity = Severity.critical
+    public let service: ServiceName
+    /// The life of which the copy is.
+    public let former: Int64
+    /// Its last event in the copy.
+    public let after: Int64
+    public var subject: Subject { Subject("service", service.rawValue) }
+
+    public init(service: ServiceName, former: Int64, after: Int64) {
+        (self.service, self.former, self.after) = (service, former, after)
+    }
+}
+
+/// A service whose events this one follows gives out none beyond a place, because they are not what they were. It is waited
+/// for until they are, or until its operator says that its database was put back from a copy.
+public struct FollowingStopped: Event {
+    public static let type = "runtime.following-stopped"
+    public static let severity = Severity.critical
+    public let source: ServiceName
+    /// The last event that was taken in.
+    public let after: Int64
+    public let problem: String
+    public var subject: Subject { Subject("service", source.rawValue) }
+
+    public init(source: ServiceName, after: Int64, problem: String) {
+        (self.source, self.after, self.problem) = (source, after, problem)
+    }
+}
+
+/// A service whose events this one follows was put back from a copy. What it had told behind that copy, and was taken in
+/// here, it has not done any more; what it had told and was not taken in is lost.
+public struct SourceRestored: Event {
+    public static let type = "runtime.source-restored"
+    public static let severity = Severity.critical
+    public let source: ServiceName
+    /// The life of its database in which it goes on.
+    public let life: Int64
+    /// The last event that was taken in.
+    public let had: Int64
+    /// The event behind which it goes on.
+    public let goesOnAfter: Int64
+    public var subject: Subject { Subject("service", source.rawValue) }
+
+    enum CodingKeys: String, CodingKey { case source, life, had, goesOnAfter = "goes_on_after" }
+
+    public init(source: ServiceName, life: Int64, had: Int64, goesOnAfter: Int64) {
+        (self.source, self.life, self.had, self.goesOnAfter) = (source, life, had, goesOnAfter)
+    }
+}

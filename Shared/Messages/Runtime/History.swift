@@ -15,6 +15,8 @@ public struct HistoryFault: Codable, Sendable, Equatable {
         case truncated
         /// What says how far the events go was not written by the service.
         case unsealed
+        /// The service's database was put back from a copy: its events are others from here on.
+        case restored
         case unknown
 
         public static var fallback: Kind? { .unknown }
@@ -35,6 +37,7 @@ public struct HistoryFault: Codable, Sendable, Equatable {
         case .forked: "event \(sequence) is another one than was given out before"
         case .truncated: "event \(sequence) and what follows it were given out before and are gone"
         case .unsealed: "what says that event \(sequence - 1) is the last one was not written by this service"
+        case .restored: "the database was put back from a copy: event \(sequence) is the first of another life"
         case .unknown: "event \(sequence) is not as it must be"
         }
     }
@@ -49,6 +52,8 @@ public enum HistoryFailure: String, DomainFailure {
     case forked = "history_forked"
     case truncated = "history_truncated"
     case unsealed = "history_unsealed"
+    /// The header's `sequence`, `link` and `incarnation` name the event behind which it goes on, and in which life.
+    case restored = "history_restored"
 
     public var status: Int { 409 }
 
@@ -63,6 +68,7 @@ public enum HistoryFailure: String, DomainFailure {
         case .forked: .forked
         case .truncated: .truncated
         case .unsealed: .unsealed
+        case .restored: .restored
         }
     }
 }

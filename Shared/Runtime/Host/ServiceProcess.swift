@@ -42,6 +42,9 @@ public struct ServiceProcess: Sendable {
             Setting(
                 "rewrite-large", default: LargeRewrite.start.rawValue,
                 "when a database above 16 MiB is written anew for people who were forgotten: start, now or never"),
+            Setting(
+                "incarnation", default: "1",
+                "which life of its database it is: one more each time when it is put back from a copy"),
         ]
             + ServiceName.allCases.flatMap { name in
                 [
@@ -67,6 +70,10 @@ public struct ServiceProcess: Sendable {
             throw KeyRing.Fault(description: "--rewrite-large is none of start, now and never")
         }
         settings.largeRewrite = rewrite
+        guard let incarnation = Int32(configuration["incarnation"]), incarnation > 0 else {
+            throw Configuration.Problem.notANumber("incarnation")
+        }
+        settings.incarnation = Int64(incarnation)
         return settings
     }
 

@@ -44,6 +44,12 @@ final class Effects {
         forget()
     }
 
+    /// The database goes on in another life: what follows is numbered on from what there is.
+    func begin(life incarnation: Int64, at now: Timestamp) throws {
+        try history.begin(Life(incarnation: incarnation, sequence: lastSequence, link: lastLink), at: now)
+        self.incarnation = incarnation
+    }
+
     /// Before a commit: where the events end by now.
     func writeHead() throws { try history.writeHead(lastSequence, lastLink) }
 

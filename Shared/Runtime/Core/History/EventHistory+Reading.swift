@@ -8,22 +8,28 @@ extension EventHistory {
         var body: [UInt8] = []
         /// Why there are none. What lies before the place is given out first.
         var fault: HistoryFault?
+        /// Where whoever asked has to go on: what there is of this history behind their place is another life's.
+        var life: Life?
     }
 
     /// Some events for somebody who reads them, and who may say what was read before.
     func page(
         after: Int64, known: [UInt8]?, limit: Int, byteLimit: Int, head: Int64
     ) throws -> Page {
-        if after > head { return Page(fault: known.map { _ in HistoryFault(.truncated, head + 1) }) }
-        var (page, link, last) = (Page(), EventLink.first, after)
+        if after > head {
+            return try known.map { _ in try lost(HistoryFault(.truncated, head + 1), after: after) } ?? Page()
+        }
+        var (page, link, first, last) = (Page(), EventLink.first, Int64(1), after)
         if after > 0 {
             let (before, fault) = try place(after, known: known)
-            if let fault {
-                // Whoever asks may know anything: their word is no reason to complain of oneself.
-                if fault.kind != .forked { note(fault, from: after, through: after) }
-                return Page(fault: fault)
+            // Whoever asks may know anything: their word alone says nothing of what lies here.
+            if fault?.kind == .forked { return try lost(HistoryFault(.forked, after), after: after) }
+            if let fault, try known.map({ try !isVouchedFor($0, at: after, head: head) }) ?? true {
+                note(fault, from: after, through: after)
+                return try Page(fault: fault, life: life(after: after))
             }
-            link = before
+            if let fault { note(fault, from: after, through: after) }
+            (link, first) = fault == nil ? (before, after) : (known ?? before, after + 1)
         }
         var (count, isCutShort) = (0, false)
         try database.each(
@@ -49,9 +55,30 @@ extension EventHistory {
             return !isCutShort
         }
         if page.fault == nil, count < limit, !isCutShort, last < head { page.fault = HistoryFault(.missing, last + 1) }
-        note(page.fault, from: max(after, 1), through: last)
+        note(page.fault, from: first, through: last)
         if !page.body.isEmpty { page.fault = nil }
+        if let fault = page.fault { page.life = try life(after: fault.sequence) }
         return page
+    }
+
+    private func lost(_ fault: HistoryFault, after: Int64) throws -> Page {
+        Page(fault: fault, life: try life(before: after))
+    }
+
+    /// Whether a link is the one that this service gave an event, by what is sealed behind it: so whoever has taken in an
+    /// event that is gone here, or was changed, goes on all the same.
+    private func isVouchedFor(_ link: [UInt8], at sequence: Int64, head: Int64) throws -> Bool {
+        if sequence == head { return try sealedEnd() == link }
+        let next = try database.first("SELECT body, link, seal FROM runtime_events WHERE sequence = ?", sequence + 1) {
+            row in
+            (
+                body: try row.value(0, as: [UInt8].self), link: try row.value(1, as: [UInt8].self),
+                seal: try row.value(2, as: [UInt8]?.self)
+            )
+        }
+        guard let next, sequence + 1 >= sealedFrom else { return false }
+        return try isOwn(
+            sequence + 1, link: EventLink.next(after: link, body: next.body), stored: next.link, seal: next.seal)
     }
 
     /// The link of an event that was read before: the one that the asker knows, where it is the one that was sealed.

@@ -22,6 +22,10 @@ struct Seals: Sendable {
         return try seal(numbers + head.link, as: "head")
     }
 
+    func life(_ life: Life) throws -> [UInt8] {
+        try seal([life.incarnation, life.sequence].flatMap(Seals.bytes) + life.link, as: "life")
+    }
+
     static func bytes(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
 }
 

@@ -18,6 +18,8 @@ struct Following {
         var isAwaited = false
         /// Why the source gives out nothing beyond this position, if it said so.
         var fault: HistoryFault?
+        /// To which life of the source's database it was sent.
+        var life: Int64 = 1
 
         /// The position is part of it, because the count begins anew when a batch is given up: an answer from before
         /// would else be taken for the events after another position.
@@ -38,8 +40,8 @@ struct Following {
         (self.database, self.park) = (database, park)
         for follower in followers {
             let stored = try database.first(
-                "SELECT sequence, link FROM runtime_following WHERE source = ?", follower.source
-            ) { Position(sequence: try $0.value(0), link: try $0.value(1)) }
+                "SELECT sequence, link, life FROM runtime_following WHERE source = ?", follower.source
+            ) { Position(sequence: try $0.value(0), link: try $0.value(1), life: try $0.value(2)) }
             positions[follower.source] = stored ?? Position(sequence: 0, link: EventLink.first)
             positions[follower.source]?.wait = follower.waitMilliseconds
         }
@@ -74,11 +76,12 @@ struct Following {
         positions[source]?.isAwaited = false
         positions[source]?.fault = nil
         var (sequence, link) = (position.sequence, position.link)
-        let entries = body.split(separator: 10).map { line in
-            let bytes = Array(line)
+        var entries: [EventPage.Entry] = []
+        entries.reserveCapacity(Following.pageLimit)
+        for line in body.lines {
             sequence += 1
-            link = EventLink.next(after: link, body: bytes)
-            return EventPage.Entry(sequence: sequence, link: link, body: bytes)
+            link = EventLink.next(after: link, body: line)
+            entries.append(EventPage.Entry(sequence: sequence, link: link, body: line))
         }
         return EventPage(source: source, entries: entries, head: head)
     }
@@ -92,11 +95,22 @@ struct Following {
             let sequence = header.number(.sequence), let problem = try? WireCoding().decode(Problem.self, from: body),
             let failure = HistoryFailure(rawValue: problem.code)
         else { return nil }
-        let fault = HistoryFault(failure.kind, sequence)
+        let fault = HistoryFault(failure.kind, failure == .restored ? sequence + 1 : sequence)
         positions[source]?.isAwaited = false
         positions[source]?.fault = fault
         positions[source]?.askAgainAt = now.adding(milliseconds: Following.patience)
-        return (fault, position.fault != fault)
+        // Where a source ends that has lost what came behind changes with each of its events, and is no news.
+        let isSame = position.fault == fault || fault.kind == .truncated && position.fault?.kind == .truncated
+        return (fault, !isSame)
+    }
+
+    /// Where an answer says that the source goes on, in a life of its database that this follower was not in yet.
+    func life(of source: ServiceName, _ header: Header, _ fault: HistoryFault) -> SourceLife? {
+        guard fault.kind == .restored, let known = positions[source], let sequence = header.number(.sequence),
+            let incarnation = header.number(.incarnation), incarnation > known.life, sequence >= 0,
+            let link = header[.link].flatMap(Base64URL.decode), link.count == SHA256.byteCount
+        else { return nil }
+        return SourceLife(incarnation: incarnation, sequence: sequence, link: link)
     }
 
     /// False for an empty page of a source that stands where it stood: most are, and none is worth a commit.
@@ -106,16 +120,33 @@ struct Following {
 
     func store(_ page: EventPage) throws {
         guard let last = page.entries.last else { return }
+        try store(page.source, last.sequence, last.link, life: positions[page.source]?.life ?? 1)
+    }
+
+    func store(_ life: SourceLife, of source: ServiceName) throws {
+        try store(source, life.sequence, life.link, life: life.incarnation)
+    }
+
+    private func store(_ source: ServiceName, _ sequence: Int64, _ link: [UInt8], life: Int64) throws {
         try database.run(
             """
-            INSERT INTO runtime_following (source, sequence, link) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET sequence = excluded.sequence, link = excluded.link
-            """, page.source, last.sequence, last.link)
+            INSERT INTO runtime_following (source, sequence, link, life) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET sequence = excluded.sequence, link = excluded.link, life = excluded.life
+            """, source, sequence, link, life)
     }
 
     /// A page that cannot be taken in would only come again: the source is left where it is until the next start.
     mutating func giveUp(_ source: ServiceName) {
         positions[source]?.askAgainAt = Timestamp(milliseconds: .max)
+    }
+
+    /// After the commit: on in the source's other life.
+    mutating func goOn(_ source: ServiceName, in life: SourceLife, at now: Timestamp) {
+        positions[source]?.sequence = life.sequence
+        positions[source]?.link = life.link
+        positions[source]?.life = life.incarnation
+        positions[source]?.fault = nil
+        positions[source]?.askAgainAt = now
     }
 
     /// After the commit: on to the next page.

@@ -31,7 +31,8 @@ extension Node {
             if let refusal = caller.refusal(by: PullEvents.access) { return [self.refusal(of: delivery, refusal)] }
             do {
                 let request = try effects.coding.decodeInput(PullEvents.Request.self, from: delivery.body)
-                parking.add(request, for: delivery.returnAddress, at: now)
+                parking.add(
+                    request, for: delivery.returnAddress, of: ServiceName(rawValue: delivery.peer), at: now)
                 return []
             } catch {
                 return [refusal(of: delivery, Rejection(error))]
@@ -59,7 +60,7 @@ extension Node {
         let sagas = try database.first("SELECT COUNT(*) FROM runtime_sagas") { try $0.value(0, as: Int64.self) }
         let calls = try database.first("SELECT COUNT(*) FROM runtime_calls") { try $0.value(0, as: Int64.self) }
         let complaint =
-            try storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint
+            try storageComplaint ?? clockComplaint ?? received.complaint ?? replyComplaint ?? parking.complaint
             ?? effects.history.fault?.problem ?? debt.complaint ?? quarantineComplaint
             ?? definition.complaint?(database)
         return ServiceStatus(

@@ -20,8 +20,11 @@ extension Node {
             // One that is not taken comes again when its answer would have been given up.
             if try take(page, at: now) { later.pages.append(page) }
         case .fault(let source, let fault):
-            let context = ownContext(at: now, causation: "events:\(source.rawValue)")
-            try definition.followers.first { $0.source == source }?.fault?(fault, context)
+            try tell(fault, of: source, ownContext(at: now, causation: "events:\(source.rawValue)"))
+        case .restored(let source, let life):
+            try goOn(source, in: life, at: now, &later)
+        case .loss(let neighbour, let problem):
+            try tellOfLoss(neighbour, problem, at: now)
         case .timer(let number, let handler, let state):
             try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
             try fire(handler, state, ownContext(at: now, causation: "timer:\(handler)"))
@@ -44,6 +47,30 @@ extension Node {
         try follower.take(page, context)
         try following.store(page)
         return true
+    }
+
+    /// To a service that does not tell of it itself.
+    private func tell(_ fault: HistoryFault, of source: ServiceName, _ context: CommandContext) throws {
+        if let own = definition.followers.first(where: { $0.source == source })?.fault {
+            return try own(fault, context)
+        }
+        let after = following.positions[source]?.sequence ?? 0
+        try context.emit(FollowingStopped(source: source, after: after, problem: fault.problem))
+    }
+
+    /// What this follower has had of the source's former life and is not in this one stays what it was; that it is so is on
+    /// record from here on.
+    private func goOn(
+        _ source: ServiceName, in life: SourceLife, at now: Timestamp, _ later: inout AfterCommit
+    ) throws {
+        guard let follower = definition.followers.first(where: { $0.source == source }) else { return }
+        let context = ownContext(at: now, causation: "events:\(source.rawValue)")
+        guard try follower.isOpen?(context) ?? true, try follower.mayGoOn?(life, context) ?? true else { return }
+        let had = following.positions[source]?.sequence ?? 0
+        try context.emit(
+            SourceRestored(source: source, life: life.incarnation, had: had, goesOnAfter: life.sequence))
+        try following.store(life, of: source)
+        later.lives.append((source, life))
     }
 
     /// A durable call was answered: on with whatever waits for it.

@@ -20,7 +20,8 @@ extension Node {
             try database.run("DELETE FROM runtime_timers WHERE number = ?", number)
             if handler == sagaTimer { try stop(saga: state, context) }
         case .page(let page): following.giveUp(page.source)
-        case .fault, .leap, .strangeReply: break
+        case .restored(let source, _): following.giveUp(source)
+        case .fault, .leap, .loss, .strangeReply: break
         }
         quarantineComplaint = "a message was set aside: \(note)"
     }
@@ -35,6 +36,8 @@ extension Node {
         case .reply(let service, let sequence, _): "reply:\(service.rawValue):\(sequence)"
         case .page(let page): "page:\(page.source.rawValue):\(page.entries.first?.sequence ?? 0)"
         case .fault(let source, let fault): "fault:\(source.rawValue):\(fault.sequence)"
+        case .restored(let source, let life): "restored:\(source.rawValue):\(life.incarnation)"
+        case .loss(let neighbour, _): "loss:\(neighbour.rawValue)"
         case .timer(let number, _, _): "timer:\(number)"
         case .leap: "leap"
         case .strangeReply(let service, let sequence): "reply:\(service.rawValue):\(sequence)"

@@ -23,6 +23,11 @@ extension Node {
         let context = ownContext(at: now, causation: "start")
         try ownTransaction(at: now) {
             let end = try effects.history.end()
+            if settings.incarnation > effects.incarnation {
+                let former = effects.incarnation
+                try effects.begin(life: settings.incarnation, at: now)
+                try context.emit(DatabaseRestored(service: name, former: former, after: end.head.sequence))
+            }
             if let fault = end.fault {
                 try effects.history.setAside(after: end.head.sequence, at: now)
                 try context.emit(HistoryAltered(fault))

@@ -5,7 +5,7 @@ extension Node {
     public func step(_ inbound: [Inbound], at time: Timestamp) throws -> [Outbound] {
         let (now, leapFrom) = clock.observe(time)
         var out: [Outbound] = []
-        var writes: [Write] = []
+        var writes: [Write] = parking.takeNews().map { .loss($0, problem: $1) }
         for message in inbound { try sort(message, at: now, into: &writes, &out) }
         statistics.messages += Int64(writes.count)
         if let leapFrom { writes.append(.leap(from: leapFrom)) }
@@ -35,6 +35,10 @@ extension Node {
         case page(EventPage)
         /// A service that is followed says that its events are not as it wrote them.
         case fault(ServiceName, HistoryFault)
+        /// A service that is followed was put back from a copy, by its operator's word.
+        case restored(ServiceName, SourceLife)
+        /// A service has had events of this one that this database knows nothing of.
+        case loss(ServiceName, problem: String)
         case timer(Int64, handler: String, state: String)
         case leap(from: Timestamp)
         /// To a call that was never made.
@@ -55,7 +59,11 @@ extension Node {
             if let page = following.page(from: service, header, body) {
                 if following.isNews(page) { writes.append(.page(page)) } else { following.advance(over: page, at: now) }
             } else if let (fault, isNews) = following.fault(from: service, header, body, at: now) {
-                if isNews { writes.append(.fault(service, fault)) }
+                if let life = following.life(of: service, header, fault) {
+                    writes.append(.restored(service, life))
+                } else if isNews {
+                    writes.append(.fault(service, fault))
+                }
             } else if let reference = header[.reference], let status = header.number(.status),
                 let sequence = callSequence(reference), status != CommonFailure.overloaded.status
             {
@@ -159,6 +167,7 @@ extension Node {
     private func settle(_ later: AfterCommit, headBefore: Int64, at now: Timestamp) throws -> [Outbound] {
         var out: [Outbound] = []
         for (number, waiter) in later.waiters { attach(waiter, to: number) }
+        for (source, life) in later.lives { following.goOn(source, in: life, at: now) }
         for page in later.pages { following.advance(over: page, at: now) }
         heavyWork.formUnion(later.heavyWork)
         for (origin, reply) in effects.answers { out += tellWaiters(of: origin, reply) }
@@ -178,6 +187,7 @@ extension Node {
 struct AfterCommit {
     var waiters: [(Int64, ReturnAddress)] = []
     var pages: [EventPage] = []
+    var lives: [(ServiceName, SourceLife)] = []
     var settled: [(ServiceName, Int64)] = []
     var heavyWork: Set<[UInt8]> = []
 }

@@ -94,6 +94,7 @@ public final class Node: Machine {
         let wakes = [
             nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry,
             liveQueries.nextWake, debt.isOwed ? debt.due : nil,
+            parking.news.isEmpty ? nil : Timestamp(milliseconds: 0),
         ]
         return wakes.compactMap { $0 }.min() ?? Timestamp(milliseconds: .max)
     }

@@ -8,6 +8,8 @@ struct ReceivedCalls {
         var incarnation: Int64
         var applied: Int64
         var floor: Int64
+        /// The operator has said that this database was put back from a copy: what it knows nothing of is given up.
+        var acceptsLoss = false
 
         /// It waits for none of the next calls any more, so it has had their answers: they were applied here once, and
         /// this database is an old copy that knows nothing of it.
@@ -46,16 +48,21 @@ struct ReceivedCalls {
     private let database: Connection
     private var senders: [ServiceName: Sender] = [:]
     private var changed: Set<ServiceName> = []
+    /// Of which there was nothing in the copy that this database was put back from.
+    private var strangersAcceptLoss = false
 
     init(database: Connection) throws {
         self.database = database
         var known: [ServiceName: Sender] = [:]
-        try database.each("SELECT sender, incarnation, applied, floor FROM runtime_callers") { row in
+        try database.each("SELECT sender, incarnation, applied, floor, accepts_loss FROM runtime_callers") { row in
             known[try row.value(0)] = Sender(
-                incarnation: try row.value(1), applied: try row.value(2), floor: try row.value(3))
+                incarnation: try row.value(1), applied: try row.value(2), floor: try row.value(3),
+                acceptsLoss: try row.value(4))
             return true
         }
         senders = known
+        let isFirstLife: Bool? = try database.first("SELECT incarnation = 1 FROM runtime_self") { try $0.value(0) }
+        strangersAcceptLoss = !(isFirstLife ?? true)
     }
 
     /// What is wrong with this database as its neighbours see it. It stays wrong: to apply what comes after a gap would be
@@ -75,7 +82,8 @@ struct ReceivedCalls {
     mutating func judge(_ position: Position) throws -> Verdict {
         let (sender, sequence, floor) = (position.sender, position.sequence, position.floor)
         // A sender's first life begins with its call 1, so that one never heard of is judged like any other.
-        var state = senders[sender] ?? Sender(incarnation: 1, applied: 0, floor: 1)
+        var state =
+            senders[sender] ?? Sender(incarnation: 1, applied: 0, floor: 1, acceptsLoss: strangersAcceptLoss)
         if position.incarnation < state.incarnation { return .ignore }
         if position.incarnation > state.incarnation {
             // A restored neighbour numbers anew from its floor; what its former life was told is of no use to it.
@@ -84,6 +92,14 @@ struct ReceivedCalls {
         }
         let wasAhead = state.isAhead
         state.floor = max(state.floor, floor)
+        if state.acceptsLoss {
+            if state.isAhead {
+                state.applied = state.floor - 1
+            } else if sequence == state.applied + 1 {
+                // From the first one on that is simply the next, all is as everywhere else.
+                state.acceptsLoss = false
+            }
+        }
         senders[sender] = state
         changed.insert(sender)
         if state.isAhead { return wasAhead ? .ignore : .lost(describe(sender, state)) }
@@ -110,10 +126,10 @@ struct ReceivedCalls {
             try database.run("DELETE FROM runtime_received WHERE sender = ? AND sequence < ?", name, sender.floor)
             try database.run(
                 """
-                INSERT INTO runtime_callers (sender, incarnation, applied, floor) VALUES (?, ?, ?, ?)
+                INSERT INTO runtime_callers (sender, incarnation, applied, floor, accepts_loss) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET incarnation = excluded.incarnation, applied = excluded.applied,
-                    floor = excluded.floor
-                """, name, sender.incarnation, sender.applied, sender.floor)
+                    floor = excluded.floor, accepts_loss = excluded.accepts_loss
+                """, name, sender.incarnation, sender.applied, sender.floor, sender.acceptsLoss)
         }
         changed.removeAll(keepingCapacity: true)
     }

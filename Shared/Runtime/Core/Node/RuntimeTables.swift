@@ -58,5 +58,5 @@ let runtimeMigrations = [
             -- Messages noted before they were tried, after a crash.
             CREATE TABLE runtime_suspects (message TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
             """),
-    sealMigration, forgettingMigration, lateAnswersMigration, checkMigration,
+    sealMigration, forgettingMigration, lateAnswersMigration, checkMigration, lifeMigration,
 ]

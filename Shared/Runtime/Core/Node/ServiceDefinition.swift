@@ -85,8 +85,8 @@ public struct ServiceDefinition: Sendable {
 }
 
 private let runtimeEvents: [any Event.Type] = [
-    ClockJumped.self, HistoryAltered.self, HistoryLost.self, MessageQuarantined.self, SagaStuck.self,
-    ServiceStarted.self,
+    ClockJumped.self, DatabaseRestored.self, FollowingStopped.self, HistoryAltered.self, HistoryLost.self,
+    MessageQuarantined.self, SagaStuck.self, ServiceStarted.self, SourceRestored.self,
 ]
 
 /// Reads another service's events, each once and in order, into this service's own transaction.
@@ -95,6 +95,7 @@ public struct Follower: Sendable {
     let waitMilliseconds: Int64?
     let fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)?
     let isOpen: (@Sendable (CommandContext) throws -> Bool)?
+    let mayGoOn: (@Sendable (SourceLife, CommandContext) throws -> Bool)?
     let take: @Sendable (EventPage, CommandContext) throws -> Void
 
     /// - Parameter waitMilliseconds: how long a request may wait at the source's head, for who wants to hear more often
@@ -102,15 +103,27 @@ public struct Follower: Sendable {
     /// - Parameter fault: told when the source says that its events are not as it wrote them. The follower stays where it is
     ///   until they are.
     /// - Parameter isOpen: asked before each page. Where it says no, the page is left and asked for again after a while.
+    /// - Parameter mayGoOn: asked when the source's operator has said that its database was put back from a copy, and the
+    ///   source names the place from which on its events are others now. The follower goes on there where it says so.
     public init(
         _ source: ServiceName, waitMilliseconds: Int64? = nil,
         fault: (@Sendable (HistoryFault, CommandContext) throws -> Void)? = nil,
         isOpen: (@Sendable (CommandContext) throws -> Bool)? = nil,
+        mayGoOn: (@Sendable (SourceLife, CommandContext) throws -> Bool)? = nil,
         _ take: @escaping @Sendable (EventPage, CommandContext) throws -> Void
     ) {
         (self.source, self.waitMilliseconds, self.fault) = (source, waitMilliseconds, fault)
-        (self.isOpen, self.take) = (isOpen, take)
+        (self.isOpen, self.mayGoOn, self.take) = (isOpen, mayGoOn, take)
     }
+}
+
+/// Where the events of a source go on whose database was put back from a copy.
+public struct SourceLife: Sendable, Equatable {
+    /// Which life of its database it is: always a higher one.
+    public let incarnation: Int64
+    /// The last event that this life has in common with the one before, and its link.
+    public let sequence: Int64
+    public let link: [UInt8]
 }
 
 /// Some events of one source in their order, as their stored bytes.
@@ -127,7 +140,7 @@ public struct EventPage: Sendable {
         /// What it tells, where it is of a type in this version; nil where it is of another.
         public func data<E: Event>(_ type: E.Type) throws -> E? {
             let coding = WireCoding()
-            let attributes = try coding.decode(EventAttributes.self, from: body)
+            let attributes = try EventAttributes(body, coding)
             guard attributes.type == E.type, attributes.version == E.version else { return nil }
             return try coding.decode(EventRecord<E>.self, from: body).data
         }
@@ -152,6 +165,8 @@ public struct NodeSettings: Sendable {
     public var callWindow = 512
     public var heavyWorkLimit = 64
     public var retentionHours: Int64 = 48
+    /// Which life of its database the service is to be in; nothing where it is in that one or a later one.
+    public var incarnation: Int64 = 1
     /// Where it is kept, apart from the database, who was forgotten.
     public var forgotten: (any ForgottenList)?
     /// Up to this size a database is written anew as soon as somebody is forgotten; a larger one when `largeRewrite` says.
