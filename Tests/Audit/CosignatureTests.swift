@@ -51,6 +51,28 @@ struct CosignatureTests {
         #expect(try desk.head().witnessed.map(\.size) == [5])
     }
 
+    @Test("are in an export that has grown since, with the proof that it goes on from them")
+    func exported() throws {
+        func first() throws -> ExportAuditEvents.Head {
+            let page = try desk.service.ask(ExportAuditEvents.self, .init(), by: Desk.auditor).get()
+            let line = try #require(page.bytes?.split(separator: 10).first)
+            return try WireCoding().decode(ExportAuditEvents.Head.self, from: Array(line))
+        }
+        #expect(try first().witnessed == nil)
+        let note = try cosigned()
+        _ = try add(note.note).get()
+        #expect(try first().witnessed == nil && first().checkpoint == note.note, "its own head is cosigned")
+        try desk.service.deliver(events: try Desk.events(4...9), from: .betting)
+        let head = try first()
+        let witnessed = try #require(head.witnessed?.first)
+        #expect(head.witnessed?.count == 1 && witnessed.checkpoint == note.note)
+        let (old, new) = (try Checkpoint(text: note.text), try Checkpoint(text: SignedNote(head.checkpoint).text))
+        #expect(
+            MerkleProof.verifiesConsistency(
+                try witnessed.consistency.map { try #require(Base64.decode($0)) }, from: old.size, root: old.root,
+                to: new.size, root: new.root))
+    }
+
     @Test("are those that receipts are proved under, as soon as they cover the event")
     func receipts() throws {
         let receipts = try ReceiptTests()

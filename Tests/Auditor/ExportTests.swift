@@ -199,6 +199,37 @@ struct ExportTests {
         #expect(found(head.adding(stranger.sign(head.text, at: 1_767_225_600))) == ["1 not_cosigned"])
     }
 
+    @Test(
+        "that is fresher than its witness is said to be cosigned up to where it is, and refused where all of it must be"
+    )
+    func cosignedInPart() throws {
+        let early = try SampleLog(count: 13).head()
+        let seen = early.adding(witness.sign(early.text, at: 1_767_225_600))
+        let proof = try log.tree.consistencyProof(from: 13, to: 21)
+        let named = LogKeys(log: keys.log, witnesses: [witness.noteKey])
+        func report(
+            of range: Range<Int64> = 0..<21, _ witnessed: [(head: SignedNote, proof: [[UInt8]])], demand: Bool = false
+        ) throws -> ExportReport {
+            let lines = [log.header(range, witnessed: witnessed)] + (try log.export(range).dropFirst())
+            return verifyClosed(lines, keys: named, demandsCosignatures: demand)
+        }
+        let part = try report([(seen, proof)])
+        #expect(part.found == [] && part.cosigned == 13 && part.events == 21)
+        #expect(try report([(seen, proof)], demand: true).found == ["1 not_cosigned"])
+        #expect(try report(of: 2..<13, [(seen, proof)], demand: true).found == [])
+        #expect(try report([]).found == ["1 not_cosigned"])
+        #expect(try report([(early, proof)]).found == ["1 not_cosigned"], "only the log has signed it")
+        // What was cosigned is no beginning of this log.
+        #expect(try report([(seen, Array(proof.dropLast()))]).found == ["1 forked"])
+        let other = try SampleLog()
+        for number in 0..<13 { other.append(note: number == 4 ? "another" : "") }
+        let fork = other.head().adding(witness.sign(other.head().text, at: 1_767_225_600))
+        #expect(try report([(fork, proof)]).found == ["1 forked"])
+        #expect(
+            verifyClosed([log.header(0..<21, witnessed: [(seen, proof)])] + (try log.export().dropFirst()), keys: keys)
+                .cosigned == nil)
+    }
+
     @Test("whose events contradict the sources in the signed head says so")
     func sources() throws {
         func found(_ change: (inout [SourceHead]) -> Void) throws -> [String] {

@@ -3,10 +3,11 @@ import TestSupport
 
 /// Has lines checked as a file's would be.
 func verify(
-    _ lines: [String], keys: LogKeys, ending: String = "\n", blockSize: Int = 1 << 20
+    _ lines: [String], keys: LogKeys, ending: String = "\n", blockSize: Int = 1 << 20, demandsCosignatures: Bool = false
 ) -> ExportReport {
     let bytes = Array((lines.joined(separator: "\n") + ending).utf8)
-    var (reader, verifier, chain) = (LineReader(), ExportVerifier(keys: keys), ExportChain())
+    var (reader, chain) = (LineReader(), ExportChain())
+    var verifier = ExportVerifier(keys: keys, demandsCosignatures: demandsCosignatures)
     for start in stride(from: 0, to: bytes.count, by: blockSize) {
         for line in reader.take(Array(bytes[start..<min(start + blockSize, bytes.count)])) {
             chain.take(line)
@@ -17,8 +18,8 @@ func verify(
 }
 
 /// With the last line that belongs to them, as whoever forges them would write it.
-func verifyClosed(_ lines: [String], keys: LogKeys) -> ExportReport {
-    verify(lines + [SampleLog.end(of: lines)], keys: keys)
+func verifyClosed(_ lines: [String], keys: LogKeys, demandsCosignatures: Bool = false) -> ExportReport {
+    verify(lines + [SampleLog.end(of: lines)], keys: keys, demandsCosignatures: demandsCosignatures)
 }
 
 extension ExportReport {

@@ -164,6 +164,20 @@ def test_the_witness_must_have_cosigned_and_in_time(platform, admin, auditor):
         wait_until_complete(platform, admin)
         late = auditor.follow("--witness-key", key, "--max-lag", "1", "--json")
         assert late.returncode == VIOLATED and lines(late)[0]["finding"] == "stale_cosignature"
+        # An export that is fresher than its witness says so, and is refused only where all of it must be cosigned.
+        export = auditor.folder / "export.jsonl"
+        export.write_bytes(body_of(admin, "/v1/audit/export"))
+        words = ("verify", export, "--key", auditor.key, "--witness-key", key)
+        part = auditor.run(*words, "--json")
+        assert part.returncode == VERIFIED, part.stdout + part.stderr
+        (told,) = lines(part)
+        assert 0 < told["cosigned"] < told["size"] == told["events"]
+        assert f"the first {told['cosigned']} are cosigned" in auditor.run(*words).stdout
+        whole = auditor.run(*words, "--all-cosigned", "--json")
+        assert whole.returncode == VIOLATED and lines(whole)[0]["finding"] == "not_cosigned"
+        assert auditor.run(*words[:4], "--all-cosigned").returncode == USAGE
+        other = auditor.run(*words[:4], "--witness-key", stranger, "--json")
+        assert other.returncode == VIOLATED and lines(other)[0]["finding"] == "not_cosigned"
     finally:
         platform.start("witness")
     eventually(lambda: auditor.follow("--witness-key", key).returncode == VERIFIED, "the witness has caught up", 30)

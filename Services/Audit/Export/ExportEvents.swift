@@ -34,7 +34,19 @@ struct ExportPage {
             try write(
                 ExportAuditEvents.Head(
                     checkpoint: head.note.note, filters: request.named, fromIndex: range.lowerBound,
-                    toIndex: range.upperBound))
+                    toIndex: range.upperBound, witnessed: try ExportPage.witnessed(before: head.size, in: database)))
+        }
+    }
+
+    /// Witnesses follow the log, and so are a little behind it: what they have cosigned is still the beginning of the export.
+    private static func witnessed(
+        before size: Int64, in database: Connection
+    ) throws -> [ExportAuditEvents.Witnessed] {
+        let tree = StoredTree.pageTree(in: database)
+        return try WitnessedHead.all(in: database).filter { (1..<size).contains($0.size) }.map { head in
+            ExportAuditEvents.Witnessed(
+                checkpoint: head.checkpoint,
+                consistency: try tree.consistencyProof(from: head.size, to: size).map(Base64.encode))
         }
     }
 

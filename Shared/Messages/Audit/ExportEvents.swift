@@ -32,14 +32,32 @@ public enum ExportAuditEvents: DocumentQuery {
         /// Events were looked for from this place in the log on, and before the other.
         public let fromIndex: Int64
         public let toIndex: Int64
+        /// The latest head that each witness has cosigned, where that is not the export's own.
+        public let witnessed: [Witnessed]?
 
         enum CodingKeys: String, CodingKey {
             case croupierExport = "croupier_export", checkpoint, filters, fromIndex = "from_index", toIndex = "to_index"
+            case witnessed
         }
 
-        public init(checkpoint: String, filters: [String: String], fromIndex: Int64, toIndex: Int64) {
+        public init(
+            checkpoint: String, filters: [String: String], fromIndex: Int64, toIndex: Int64,
+            witnessed: [Witnessed] = []
+        ) {
             (croupierExport, self.checkpoint, self.filters) = (1, checkpoint, filters)
             (self.fromIndex, self.toIndex) = (fromIndex, toIndex)
+            self.witnessed = witnessed.isEmpty ? nil : witnessed
+        }
+    }
+
+    /// An earlier head with a witness's signature, and the proof that the export's head only goes on from it.
+    public struct Witnessed: Codable, Sendable, Equatable {
+        public let checkpoint: String
+        /// In base64.
+        public let consistency: [String]
+
+        public init(checkpoint: String, consistency: [String]) {
+            (self.checkpoint, self.consistency) = (checkpoint, consistency)
         }
     }
 

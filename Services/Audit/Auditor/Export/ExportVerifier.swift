@@ -16,7 +16,13 @@ public struct ExportVerifier: Sendable {
     private var isHopeless = false
     private var report = ExportReport()
 
-    public init(keys: LogKeys) { self.keys = keys }
+    private let demandsCosignatures: Bool
+
+    /// - Parameter demandsCosignatures: whether all the events must be in a head that the given witnesses have cosigned, and
+    ///   not the beginning of them alone.
+    public init(keys: LogKeys, demandsCosignatures: Bool = false) {
+        (self.keys, self.demandsCosignatures) = (keys, demandsCosignatures)
+    }
 
     public var events: Int64 { report.events }
     /// How many events there may be, for telling how far it is; 0 before the first line.
@@ -54,7 +60,12 @@ public struct ExportVerifier: Sendable {
             let head = try ExportHead(text, keys: keys)
             (self.head, next) = (head, head.range.lowerBound)
             path = InclusionPath(size: head.signed.size, root: head.signed.root)
-            report.head = head.signed
+            (report.head, report.cosigned) = (head.signed, head.cosigned)
+            guard demandsCosignatures, let cosigned = head.cosigned, cosigned < head.range.upperBound else { return }
+            found(
+                .notCosigned,
+                "the first \(cosigned) events of the log are cosigned, and the export goes up to \(head.range.upperBound)"
+            )
         } catch {
             isHopeless = true
             report.findings.add(Finding(error.kind, error.detail, line: line))
@@ -212,5 +223,7 @@ public struct ExportReport: Sendable {
     /// Events that are none by their bytes.
     public internal(set) var unreadable: Int64 = 0
     public internal(set) var head: SignedHead?
+    /// Up to which size of the log all the given witnesses have cosigned; nil where none is given.
+    public internal(set) var cosigned: Int64?
     public internal(set) var findings = Findings()
 }

@@ -12,13 +12,21 @@ extension Command {
             FILE is what GET /v1/audit/export answered; - is standard input. Checked are the signature of its checkpoint, every event's
             hash, proof, number and link, and that the file is whole. Each fault is named with its line. A file of any length is read
             in the same memory. What filters left out cannot be missed: that nothing is missing shows in an export without them.
+            A witness cosigns a moment after the log signs, so that the latest of an export may wait for it: with --witness-key it
+            is said how far the cosignatures go, and with --all-cosigned they must go to the end.
             """,
-        options: KeySource.verifierOptions, run: runVerify)
+        options: KeySource.verifierOptions + [
+            Option("all-cosigned", nil, "the witnesses must have cosigned all of it, and not the beginning alone")
+        ], run: runVerify)
 
     private static func runVerify(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
         try arguments.expect("FILE")
         let keys = try KeySource(arguments: arguments).logKeys()
-        let report = try ExportFile(arguments.words[0]).verify(keys)
+        let isDemanded = arguments.has("all-cosigned")
+        guard !isDemanded || !keys.witnesses.isEmpty else {
+            throw UsageFault("--all-cosigned takes --witness-key, which says whose cosignatures are meant")
+        }
+        let report = try ExportFile(arguments.words[0]).verify(keys, demandsCosignatures: isDemanded)
         for finding in report.findings.first { try output.finding(finding) }
         try output.result(summary(of: report), Summary(report))
         return report.findings.count == 0 ? .verified : .violated
@@ -31,11 +39,13 @@ extension Command {
         let unreadable: Int64
         let size: Int64?
         let root: String?
+        let cosigned: Int64?
         let findings: Int64
 
         init(_ report: ExportReport) {
             (events, freed, unreadable) = (report.events, report.freed, report.unreadable)
             (size, root) = (report.head?.size, report.head.map { Base64.encode($0.root) })
+            cosigned = report.cosigned
             (findings, verified) = (report.findings.count, report.findings.count == 0)
         }
     }
@@ -48,8 +58,11 @@ extension Command {
             return "\(count) \(count == 1 ? "thing is" : "things are") wrong in \(report.events) events \(root)"
         }
         let freed = report.freed == 0 ? "" : "; of \(report.freed) the bytes are not kept any more"
+        let cosigned = report.cosigned.map {
+            $0 == head.size ? "; all of it is cosigned" : "; the first \($0) are cosigned"
+        }
         let unreadable = report.unreadable == 0 ? "" : "; \(report.unreadable) are no readable events"
-        return "verified \(report.events) events \(root)\(freed)\(unreadable)"
+        return "verified \(report.events) events \(root)\(cosigned ?? "")\(freed)\(unreadable)"
     }
 }
 
@@ -69,8 +82,9 @@ struct ExportFile {
         size = Int64(status.st_size)
     }
 
-    func verify(_ keys: LogKeys) throws -> ExportReport {
-        var (reader, verifier, chain) = (LineReader(), ExportVerifier(keys: keys), ExportChain())
+    func verify(_ keys: LogKeys, demandsCosignatures: Bool) throws -> ExportReport {
+        var (reader, chain) = (LineReader(), ExportChain())
+        var verifier = ExportVerifier(keys: keys, demandsCosignatures: demandsCosignatures)
         var progress = Progress()
         while !reader.isBeyondLimit, let block = try nextBlock() {
             let lines = reader.take(block)
