@@ -74,6 +74,16 @@ final class AuditInProcess {
 
     /// A question, from its message to its answer; in nanoseconds.
     func ask<Q: Query>(_ query: Q.Type, _ request: Q.Request, _ reader: QueryRunner) throws -> Int64 {
+        try answer(query, request, reader).nanoseconds
+    }
+
+    func answer<Q: Query>(to query: Q.Type, _ request: Q.Request, _ reader: QueryRunner) throws -> Q.Reply {
+        try coding.decode(Q.Reply.self, from: answer(query, request, reader).body)
+    }
+
+    private func answer<Q: Query>(
+        _ query: Q.Type, _ request: Q.Request, _ reader: QueryRunner
+    ) throws -> (nanoseconds: Int64, body: [UInt8]) {
         var header = Header(.query)
         header[.operation] = Q.name
         header[.reference] = "question"
@@ -88,7 +98,7 @@ final class AuditInProcess {
             guard case .answered(.reply(_, let answer, let body)) = reader.run(task, at: SystemClock.now),
                 answer.number(.status) == 200, body.count > 100
             else { throw BenchmarkFault("a question was refused") }
-            return monotonicNanoseconds() - begun
+            return (monotonicNanoseconds() - begun, body)
         }
         throw BenchmarkFault("no answer to a question")
     }

@@ -6,6 +6,7 @@ import Host
 let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
            | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS
+           | audit-live HOME EVENTS-PER-SECOND SECONDS | tree HOME LEAVES | seals HOME
            | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
@@ -22,6 +23,10 @@ do {
     case ("session", 3, let rounds?): try SessionBenchmark(home: Home(arguments[1]), rounds: rounds).run()
     case ("ledger", 3, let most?): try LedgerBenchmark(home: Home(arguments[1]), most: most).run()
     case ("audit", 3, let most?): try AuditBenchmark(home: Home(arguments[1]), most: most).run()
+    case ("audit-live", 4, let seconds?):
+        try LiveAuditBenchmark(home: Home(arguments[1]), load: Int(arguments[2]) ?? 2000, seconds: seconds).run()
+    case ("tree", 3, let leaves?): try TreeBenchmark(home: Home(arguments[1]), leaves: leaves).run()
+    case ("seals", 2, _): try SealBenchmark(home: Home(arguments[1])).run()
     case ("verify", 4, let events?):
         try VerifyBenchmark(folder: arguments[1], programs: arguments[2], events: events).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()
