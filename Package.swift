@@ -106,8 +106,8 @@ let package = Package(
         executable(
             "croupier-bench", "Tests/Benchmarks",
             [
-                "Audit", "CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage", "TestSupport",
-                "Transparency", "Transport", "Wallet",
+                "Audit", "Betting", "CSQLite", "Crypto", "Gateway", "Host", "Messages", "Runtime", "Storage",
+                "TestSupport", "Transparency", "Transport", "Wallet",
             ],
             exclude: ["Load"]),
 

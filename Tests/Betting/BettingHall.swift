@@ -14,6 +14,9 @@ final class BettingHall {
     /// What the wallet was told to pay, in order.
     private(set) var paid: [PayFromEscrow.Payment] = []
     private(set) var captured: [ID<Hold>] = []
+    /// What the house was told to put in, and what news people were sent.
+    private(set) var funded: [FundEscrow.Request] = []
+    private(set) var told: [TellPeople.Item] = []
 
     init() throws { service = try ServiceUnderTest(BettingService.definition()) }
 
@@ -30,25 +33,37 @@ final class BettingHall {
 
     // MARK: - Preparing
 
-    func scheduled(takeout: String? = nil, currency: String = "EUR") throws -> BettingEvent {
+    /// - Parameter change: what the pool's policy is other than by itself.
+    func scheduled(
+        takeout: String? = nil, currency: String = "EUR", by organizer: Statement? = nil,
+        policy change: ((inout PoolPolicyPatch) -> Void)? = nil
+    ) throws -> BettingEvent {
+        var policy = PoolPolicyPatch()
+        change?(&policy)
         let request = CreateEvent.Request(
             name: Title(trusted: "Final"), startsAt: service.now.adding(seconds: 3600),
             currency: CurrencyCode(trusted: currency), sport: OutsideKey(trusted: "chess"),
-            takeoutPercent: takeout.flatMap { DecimalText($0) })
-        return try service.ask(CreateEvent.self, request, by: organizer).get()
+            takeoutPercent: takeout.flatMap { DecimalText($0) }, poolPolicy: change == nil ? nil : policy)
+        return try service.ask(CreateEvent.self, request, by: organizer ?? self.organizer).get()
     }
 
     func play(_ name: String, in event: BettingEvent) throws -> ID<Play> {
-        try service.ask(AddPlay.self, .init(event: event.id, name: Title(trusted: name)), by: organizer).get().id
+        try service.ask(AddPlay.self, .init(event: event.id, name: Title(trusted: name)), by: admin).get().id
     }
 
     /// An event that takes bets, with plays of these names.
     func opened(
-        _ names: [String] = ["A", "B"], takeout: String? = nil, currency: String = "EUR"
+        _ names: [String] = ["A", "B"], takeout: String? = nil, currency: String = "EUR",
+        by organizer: Statement? = nil, policy change: ((inout PoolPolicyPatch) -> Void)? = nil
     ) throws -> (event: BettingEvent, plays: [ID<Play>]) {
-        let event = try scheduled(takeout: takeout, currency: currency)
+        let event = try scheduled(takeout: takeout, currency: currency, by: organizer, policy: change)
         let plays = try names.map { try play($0, in: event) }
-        return (try service.ask(OpenEvent.self, .init(event: event.id), by: organizer).get(), plays)
+        return (try open(event), plays)
+    }
+
+    @discardableResult
+    func open(_ event: BettingEvent) throws -> BettingEvent {
+        try service.ask(OpenEvent.self, .init(event: event.id), by: admin).get()
     }
 
     // MARK: - Betting
@@ -83,16 +98,58 @@ final class BettingHall {
     // MARK: - Ending
 
     func start(_ event: BettingEvent) throws {
-        _ = try service.ask(StartEvent.self, .init(event: event.id), by: organizer).get()
+        _ = try service.ask(StartEvent.self, .init(event: event.id), by: admin).get()
     }
 
     func score(_ score: Int64, _ play: ID<Play>, of event: BettingEvent) throws {
-        _ = try service.ask(ScorePlay.self, .init(event: event.id, play: play, score: score), by: organizer).get()
+        _ = try service.ask(ScorePlay.self, .init(event: event.id, play: play, score: score), by: admin).get()
     }
 
     @discardableResult
     func finish(_ event: BettingEvent) throws -> BettingEvent {
-        try service.ask(FinishEvent.self, .init(event: event.id), by: organizer).get()
+        try service.ask(FinishEvent.self, .init(event: event.id), by: admin).get()
+    }
+
+    /// Starts, scores and finishes an event, and lets all be paid and told.
+    @discardableResult
+    func settle(_ event: BettingEvent, _ scores: [(ID<Play>, Int64)]) throws -> BettingEvent {
+        try start(event)
+        for (play, score) in scores { try self.score(score, play, of: event) }
+        try finish(event)
+        try quiet()
+        return try self.event(event.id)
+    }
+
+    func cancel(_ event: BettingEvent) throws -> BettingEvent {
+        _ = try service.ask(CancelEvent.self, .init(event: event.id), by: admin).get()
+        try quiet()
+        return try self.event(event.id)
+    }
+
+    /// Has a gambler take a bet back, with a wallet that agrees.
+    func takeBack(_ bet: Bet, by gambler: Statement) throws -> ServiceUnderTest.Answer<Bet> {
+        let answer = try service.ask(CancelBet.self, .init(bet: bet.id), by: gambler)
+        guard let reference = answer.reference else { return answer }
+        try pay()
+        return try service.answer(CancelBet.self, reference)
+    }
+
+    /// Answers the wallet's and identity's calls until there are none.
+    func quiet() throws {
+        var isQuiet = false
+        while !isQuiet {
+            isQuiet = try pay() == 0
+            while let (request, header) = try service.takeCall(FundEscrow.self, to: .wallet) {
+                funded.append(request)
+                isQuiet = false
+                try service.reply(Nothing(), to: header, from: .wallet)
+            }
+            while let (request, header) = try service.takeCall(TellPeople.self, to: .identity) {
+                told += request.items
+                isQuiet = false
+                try service.reply(Nothing(), to: header, from: .identity)
+            }
+        }
     }
 
     /// Lets the wallet pay one command, or all there are.
@@ -119,6 +176,12 @@ final class BettingHall {
     }
 
     func paidInAll() throws -> Int64 { try paid.map { try $0.money.amount.units(scale: 2) }.reduce(0, +) }
+
+    /// What went to the house as of a kind.
+    func kept(_ kind: TransactionKind) throws -> Int64 {
+        try paid.filter { $0.recipient == .house && $0.kind == kind }.map { try $0.money.amount.units(scale: 2) }
+            .reduce(0, +)
+    }
 }
 
 /// Something in a test's own preparation went wrong.

@@ -30,6 +30,9 @@ final class HallWithWallet {
     /// The wallet does betting's next call, and betting hears of it; false where there is none.
     @discardableResult
     func exchange() throws -> Bool {
+        while let news = betting.takeCall(to: .identity) {
+            try betting.reply(Nothing(), to: news.header, from: .identity)
+        }
         guard let call = betting.takeCall(to: .wallet) else { return false }
         try wallet.step([.delivery(Delivery(peer: "betting", route: [3], header: call.header, body: call.body))])
         guard let reply = wallet.replies[call.header[.reference] ?? ""] else {

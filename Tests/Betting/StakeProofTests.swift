@@ -94,22 +94,20 @@ struct StakeProofTests {
                 "is captured in the wallet, not none or open or"
             ),
             (
-                ["UPDATE bet SET payout = payout + 100 WHERE stake = 1000 AND payment = 'paid'"],
+                ["UPDATE bet SET payout = payout + 100 WHERE stake = 1000 AND status = 'won'"],
                 "the wallet has paid 10.55 EUR, betting says 11.55 EUR"
             ),
             (
-                ["UPDATE bet SET status = 'lost', payment = NULL WHERE stake = 1000"],
+                ["UPDATE bet SET status = 'lost', payout = 0 WHERE stake = 1000"],
                 "has paid 10.55 EUR, betting says 0.00"
             ),
             (
-                ["UPDATE bet SET payment = 'due' WHERE status = 'refunded'"],
+                ["UPDATE bet SET status = 'accepted' WHERE status = 'refunded'"],
                 "7.00 EUR came back, not 7.00 EUR went into"
             ),
             (
-                [
-                    "UPDATE bet SET status = 'refunded', payout = stake, payment = 'paid' WHERE stake = 500",
-                    "UPDATE event SET outcome = 'refund' WHERE status = 'open'",
-                ], "and 0.00 EUR came back, not 5.00 EUR went into"
+                ["UPDATE bet SET status = 'cancelled', payout = stake WHERE stake = 500"],
+                "and 0.00 EUR came back, not 5.00 EUR went into"
             ),
             (
                 ["DROP TRIGGER bet_stays", "DELETE FROM bet WHERE stake = 500"],
@@ -120,7 +118,7 @@ struct StakeProofTests {
                 "has 5.00 EUR in escrow, betting says 5.01 EUR"
             ),
             (
-                ["UPDATE event SET takeout = takeout - 1 WHERE takeout > 0"],
+                ["UPDATE settlement SET takeout = takeout - 1 WHERE takeout > 0"],
                 "has 0.00 EUR in escrow, betting says 0.01 EUR"
             ),
         ]

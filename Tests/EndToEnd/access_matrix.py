@@ -160,6 +160,7 @@ MATRIX = {
     "POST /v1/events/{id}/finish": PEOPLE,
     "POST /v1/events/{id}/cancel": PEOPLE,
     "POST /v1/events/{id}/bets": PEOPLE,
+    "POST /v1/bets/{id}/cancel": PEOPLE,
     "GET /v1/peer-bets": EVEN_FROZEN,
     "GET /v1/peer-bets/{id}": EVEN_FROZEN,
     "POST /v1/peer-bets": PEOPLE,

@@ -13,7 +13,7 @@ def flows():
     """The blocks of the README that speak HTTP; each goes on in the shell of the one before."""
     text = (ROOT / "README.md").read_text()
     blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
-    return [block for block in blocks if "/v1/wallet" in block or "/v1/audit/receipts" in block]
+    return [block for block in blocks if "/v1/wallet" in block or "/v1/audit/receipts" in block or "pool_policy" in block]
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,19 @@ def test_one_bet_is_played_as_the_readme_shows_it(told):
     assert len(sources) == 6 and all(source["gaps"] == [] for source in sources)
 
 
+def test_a_pool_goes_on_by_its_policy_as_the_readme_shows_it(told):
+    pools = told[1]
+    assert refused(pools) == []
+    taken_back, kept = (answer for answer in pools if "stake" in answer)
+    assert (taken_back["status"], kept["status"]) == ("cancelled", "accepted")
+    settled = next(answer for answer in pools if answer.get("settlement", {}).get("paid"))
+    assert (settled["status"], settled["settlement"]["outcome"]) == ("finished", "roll_over")
+    assert pools[-1]["rolled_in"]["amount"] == "1.00"
+
+
 def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
-    _, people, *_, mail = told
-    assert refused(people) == said(flows()[1]) and len(refused(people)) >= 10
+    _, _, people, *_, mail = told
+    assert refused(people) == said(flows()[2]) and len(refused(people)) >= 10
     cleo = next(answer for answer in people if answer.get("email") == "cleo@example.org")
     assert (cleo["state"], cleo["email_verified"]) == ("active", True)
     assert "Choose a new password" in mail and "Your password was changed" in mail
@@ -69,8 +79,8 @@ def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
 
 
 def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
-    money = told[2]
-    assert refused(money) == said(flows()[2]) and len(refused(money)) >= 5
+    money = told[3]
+    assert refused(money) == said(flows()[3]) and len(refused(money)) >= 5
     assert [answer["outcome"] for answer in money if "outcome" in answer] == ["unclaimed", "credited"]
     wallet = [answer for answer in money if any("withdrawable" in item for item in answer.get("items", []))][-1]
     names = ("deposit", "winning", "held")
@@ -78,8 +88,8 @@ def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
 
 
 def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
-    looks = told[3]
-    assert refused(looks) == said(flows()[3]) == []
+    looks = told[4]
+    assert refused(looks) == said(flows()[4]) == []
     kinds = [answer["kind"] for answer in looks if "postings" in answer]
     assert kinds[:2] == ["reversal", "bonus"]
     trial = next(answer for answer in looks if any("debit" in item for item in answer.get("items", [])))
@@ -87,7 +97,7 @@ def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
 
 
 def test_the_log_is_searched_and_proved_as_the_readme_shows_it(told):
-    found, keys, end, receipt = told[4]
+    found, keys, end, receipt = told[5]
     assert {item["severity"] for item in found["items"]} == {"warning"}
     assert keys["items"][0]["purpose"] == "log"
     assert end["end"]["events"] >= 4

@@ -15,12 +15,15 @@ extension CreateEvent: CommandHandler {
         try context.database.run(
             """
             INSERT INTO event (id, name, organizer, sport, external_id, details, starts_at, currency, takeout_points,
-                status, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bets_may_be_cancelled, status, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, request.name.text, organizer, request.sport?.text, request.externalID?.text,
             request.details?.text, request.startsAt, currency.code,
-            try Takeout.basisPoints(ofPercent: request.takeoutPercent), EventStatus.scheduled, context.now)
-        let event = try StoredEvent.existing(id, in: context.database).view(in: context.database)
+            try Takeout.basisPoints(ofPercent: request.takeoutPercent), request.betsMayBeCancelled ?? true,
+            EventStatus.scheduled, context.now)
+        let stored = try StoredEvent.existing(id, in: context.database)
+        try stored.changePolicy(request.poolPolicy, in: context)
+        let event = try stored.view(in: context.database)
         try context.emit(EventCreated(after: event))
         return event
     }

@@ -15,10 +15,9 @@ struct StoredEvent {
     var takeoutPoints: Int64
     let status: EventStatus
     let pool: Amount
-    let outcome: PoolOutcome?
-    let takeout: Amount
-    let paid: Amount
-    let refunded: Amount
+    /// What came into the pool from other events.
+    let rolledIn: Amount
+    var betsMayBeCancelled: Bool
     let createdAt: Timestamp
     let endedAt: Timestamp?
 
@@ -26,7 +25,7 @@ struct StoredEvent {
         try database.first(
             """
             SELECT name, organizer, sport, external_id, details, starts_at, currency, scale, takeout_points, status,
-                pool, outcome, takeout, paid, refunded, created_at, ended_at
+                pool, rolled_in, bets_may_be_cancelled, created_at, ended_at
             FROM event JOIN currency ON code = currency WHERE id = ?
             """, id
         ) { row in
@@ -34,9 +33,8 @@ struct StoredEvent {
                 id: id, name: try row.value(0), organizer: try row.value(1), sport: try row.value(2),
                 externalID: try row.value(3), details: try row.value(4), startsAt: try row.value(5),
                 currency: Currency(code: try row.value(6), scale: try row.value(7)), takeoutPoints: try row.value(8),
-                status: try row.value(9), pool: try row.value(10), outcome: try row.value(11),
-                takeout: try row.value(12), paid: try row.value(13), refunded: try row.value(14),
-                createdAt: try row.value(15), endedAt: try row.value(16))
+                status: try row.value(9), pool: try row.value(10), rolledIn: try row.value(11),
+                betsMayBeCancelled: try row.value(12), createdAt: try row.value(13), endedAt: try row.value(14))
         }
     }
 
@@ -55,7 +53,10 @@ struct StoredEvent {
             id: id, name: name, organizer: organizer, startsAt: startsAt,
             currency: CurrencyCode(trusted: currency.code), sport: sport, externalID: externalID, details: details,
             takeoutPercent: Takeout.percent(basisPoints: takeoutPoints), status: status,
-            pool: Money(pool, currency), winners: winners, createdAt: createdAt, endedAt: endedAt)
+            pool: Money(pool, currency), winners: winners, createdAt: createdAt, endedAt: endedAt,
+            poolPolicy: try PoolRules.find(of: id, in: database).policy(in: currency),
+            betsMayBeCancelled: betsMayBeCancelled, rolledIn: Money(rolledIn, currency),
+            settlement: try StoredSettlement.find(of: id, in: database)?.view(of: self))
     }
 
     /// The event again, after a change of its row.

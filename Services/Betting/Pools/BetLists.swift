@@ -1,36 +1,112 @@
 import Messages
+import Runtime
 import Storage
 
-// Bets that a list shows, newest first. A reserved one is undecided and in no list.
+/// Whose bets a list shows, and which of them. A reserved one is undecided and in no list.
+struct BetFilter {
+    var status: BetStatus?
+    var play: ID<Play>?
+    var sport: String?
+    var from: Timestamp?
+    var to: Timestamp?
 
-extension StoredBet {
-    static func ofUser(
-        _ user: ID<User>, before id: ID<Bet>, limit: Int, in database: Connection
-    ) throws -> [StoredBet] {
-        try database.rows(
-            """
-            SELECT number, id, event, play, user, hold, stake, status, payout, placed_at, settled_at
-            FROM bet WHERE user = ? AND id < ? AND status <> 'reserved' ORDER BY id DESC LIMIT ?
-            """, user, id, limit, read: read)
+    /// A bet's id is made when it is asked for and lies at most this long before it is placed.
+    private static let lag: Int64 = 86_400
+
+    /// The ids between which all bets of the time are, which is what indexes go by.
+    func bounds(before cursor: ID<Bet>) -> (from: ID<Bet>, before: ID<Bet>) {
+        let first = from.map { ID<Bet>(at: $0.adding(seconds: -BetFilter.lag), randomness: (0, 0)) }
+        let end = to.map { ID<Bet>(at: $0, randomness: (0, 0)) }
+        return (first ?? ID(high: 0, low: 0), min(cursor, end ?? cursor))
     }
 
-    static func ofEvent(
-        _ event: ID<BettingEvent>, before id: ID<Bet>, limit: Int, in database: Connection
-    ) throws -> [StoredBet] {
-        try database.rows(
+    func shows(_ bet: StoredBet, of sport: String?) -> Bool {
+        bet.status != .reserved && (status ?? bet.status) == bet.status && (play ?? bet.play) == bet.play
+            && (from ?? bet.placedAt) <= bet.placedAt && to.map { bet.placedAt < $0 } ?? true
+            && (self.sport == nil || self.sport == sport)
+    }
+}
+
+/// A page of bets, newest first. Filters for which there is no index are tried on each bet, on so many at most: a page may
+/// end short and have a next one.
+struct BetPage {
+    /// At how many bets a page looks.
+    static let looks = 2000
+
+    private(set) var bets: [(bet: StoredBet, currency: Currency)] = []
+    private(set) var next: String?
+
+    init(of owner: ID<User>, _ filter: BetFilter, before cursor: Cursor?, limit: Int, in database: Connection) throws {
+        let (from, before) = filter.bounds(before: try Paging.before(cursor))
+        var looks = Looks(limit: limit, filter)
+        try database.each(
             """
-            SELECT number, id, event, play, user, hold, stake, status, payout, placed_at, settled_at
-            FROM bet WHERE event = ? AND id < ? AND status <> 'reserved' ORDER BY id DESC LIMIT ?
-            """, event, id, limit, read: read)
+            SELECT bet.number, bet.id, event, play, user, hold, stake, bet.status, payout, placed_at, settled_at, sport,
+                code, scale
+            FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
+            WHERE user = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
+            """, owner, from, before
+        ) { try looks.take($0) }
+        (bets, next) = looks.page
     }
 
-    static func ofUser(
-        _ user: ID<User>, in event: ID<BettingEvent>, before id: ID<Bet>, limit: Int, in database: Connection
-    ) throws -> [StoredBet] {
-        try database.rows(
-            """
-            SELECT number, id, event, play, user, hold, stake, status, payout, placed_at, settled_at
-            FROM bet WHERE event = ? AND user = ? AND id < ? AND status <> 'reserved' ORDER BY id DESC LIMIT ?
-            """, event, user, id, limit, read: read)
+    /// - Parameter owner: nil for everybody's.
+    init(
+        in event: ID<BettingEvent>, of owner: ID<User>?, _ filter: BetFilter, before cursor: Cursor?, limit: Int,
+        in database: Connection
+    ) throws {
+        let (from, before) = filter.bounds(before: try Paging.before(cursor))
+        var looks = Looks(limit: limit, filter)
+        if let owner {
+            try database.each(
+                """
+                SELECT bet.number, bet.id, event, play, user, hold, stake, bet.status, payout, placed_at, settled_at,
+                    sport, code, scale
+                FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
+                WHERE event = ? AND user = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
+                """, event, owner, from, before
+            ) { try looks.take($0) }
+        } else {
+            try database.each(
+                """
+                SELECT bet.number, bet.id, event, play, user, hold, stake, bet.status, payout, placed_at, settled_at,
+                    sport, code, scale
+                FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
+                WHERE event = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
+                """, event, from, before
+            ) { try looks.take($0) }
+        }
+        (bets, next) = looks.page
+    }
+
+    var page: Page<Bet> { Page(items: bets.map { $0.bet.view(in: $0.currency) }, next: next) }
+
+    private struct Looks {
+        private let limit: Int
+        private let filter: BetFilter
+        private var left = BetPage.looks
+        private var found: [(bet: StoredBet, currency: Currency)] = []
+        private var last: ID<Bet>?
+        private var isCut = false
+
+        init(limit: Int, _ filter: BetFilter) { (self.limit, self.filter) = (limit, filter) }
+
+        /// Whether the next bet is to be looked at too.
+        mutating func take(_ row: borrowing Row) throws -> Bool {
+            // This one only tells that there is more.
+            guard found.count < limit, left > 0 else {
+                isCut = true
+                return false
+            }
+            left -= 1
+            let bet = try StoredBet.read(row)
+            last = bet.id
+            if filter.shows(bet, of: try row.value(11)) {
+                found.append((bet, Currency(code: try row.value(12), scale: try row.value(13))))
+            }
+            return true
+        }
+
+        var page: ([(bet: StoredBet, currency: Currency)], String?) { (found, isCut ? last?.text : nil) }
     }
 }

@@ -5,6 +5,9 @@ import Storage
 extension GetPool: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let event = try StoredEvent.existing(request.event, in: context.database)
+        let rules = try PoolRules.find(of: event.id, in: context.database)
+        let takeout = Takeout.amount(of: event.pool, basisPoints: event.takeoutPoints)
+        let net = try Projection.net(pool: event.pool, takeout: takeout, rolledIn: event.rolledIn)
         let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
         let limit = Paging.limit(request.limit)
         let found = try Backing.list(
@@ -14,6 +17,8 @@ extension GetPool: QueryHandler {
         let named = try named(backings, of: event, to: context)
         return Pool(
             event: event.id, pool: Money(event.pool, event.currency),
+            rolledIn: Money(event.rolledIn, event.currency), takeout: Money(takeout, event.currency),
+            net: Money(net, event.currency), poolPolicy: rules.policy(in: event.currency),
             betsOn: plays.map { .init(play: $0.id, amount: Money($0.stakes, event.currency)) },
             betsOnBy: named.map { backing, name in
                 .init(play: backing.play, gambler: name, amount: Money(backing.amount, event.currency))
@@ -23,10 +28,7 @@ extension GetPool: QueryHandler {
                     .map { .init(play: backing.play, gambler: name, share: $0) }
             },
             projected: plays.map { play in
-                .init(
-                    play: play.id,
-                    dividend: Projection.dividend(
-                        pool: event.pool, stakes: play.stakes, takeoutPoints: event.takeoutPoints))
+                .init(play: play.id, dividend: Projection.dividend(net: net, stakes: play.stakes, rules: rules))
             }, next: next)
     }
 

@@ -7,20 +7,30 @@ extension ListWinnings: QueryHandler {
         let event = try StoredEvent.existing(request.event, in: context.database)
         let (reader, pseudonyms) = (context.caller.statement, try Pseudonyms(for: event.id, in: context.database))
         let runsEvent = event.isRun(by: reader)
+        let progress = try progress(of: event.id, in: context.database)
         let limit = Paging.limit(request.limit)
         let found: [(number: Int64, winnings: Winnings)] = try context.database.rows(
             """
-            SELECT number, user, staked, paid, refunded FROM gambler WHERE event = ? AND number > ?
+            SELECT number, user, staked, paid, refunded, due FROM gambler WHERE event = ? AND number > ?
             ORDER BY number LIMIT ?
             """, event.id, try Paging.after(request.cursor), limit + 1
         ) { row in
+            let (won, refunded, due): (Amount, Amount, Amount) = try (row.value(3), row.value(4), row.value(5))
             let winnings = Winnings(
                 gambler: try pseudonyms.name(of: try row.value(1), to: reader, runsEvent: runsEvent),
-                staked: Money(try row.value(2), event.currency), winnings: Money(try row.value(3), event.currency),
-                refunded: Money(try row.value(4), event.currency))
+                staked: Money(try row.value(2), event.currency), winnings: Money(won, event.currency),
+                refunded: Money(refunded, event.currency), due: Money(due, event.currency),
+                paid: Money(try won + refunded, event.currency),
+                state: progress == .paid && due > .zero ? .due : progress)
             return (try row.value(0), winnings)
         }
         let (shown, next) = Paging.page(found, limit: limit) { String($0.number) }
         return Page(items: shown.map(\.winnings), next: next)
+    }
+
+    /// The state of a gambler to whom nothing is due.
+    private static func progress(of event: ID<BettingEvent>, in database: Connection) throws -> WinningsState {
+        guard let settlement = try StoredSettlement.find(of: event, in: database) else { return .open }
+        return settlement.decided < settlement.bets ? .deciding : .paid
     }
 }

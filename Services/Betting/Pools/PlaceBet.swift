@@ -1,5 +1,6 @@
 public import Messages
 public import Runtime
+import Storage
 
 extension PlaceBet: WorkflowHandler {
     /// Refuses at once what can be seen to be wrong; what may change meanwhile is looked at again when it is accepted.
@@ -11,12 +12,23 @@ extension PlaceBet: WorkflowHandler {
             throw Failure.unknownPlay.because("there is no such play in this event", at: "/play_id")
         }
         let stake = try request.stake.positive(in: event.currency, at: "/stake")
-        _ = try event.pool + stake
+        _ = try poolWithinBounds(of: event, adding: stake, in: context.database)
         try context.begin(
             placeBetSaga,
             PlaceBetState(
                 bet: context.newID(), hold: context.newID(), event: event.id, play: play.id, gambler: gambler,
                 stake: Money(stake, event.currency)))
+    }
+
+    /// The pool with a stake more, if whatever becomes of it can still be counted.
+    static func poolWithinBounds(
+        of event: StoredEvent, adding stake: Amount, in database: Connection
+    ) throws -> Amount {
+        let rules = try PoolRules.find(of: event.id, in: database)
+        guard let pool = try? event.pool + stake,
+            PoolBound.holds(stakes: pool, rolledIn: event.rolledIn, rules: rules)
+        else { throw CommonFailure.amountOverflow.because("the pool would be more than the platform can hold") }
+        return pool
     }
 
     static func refuseIfClosed(_ event: StoredEvent, at now: Timestamp) throws {

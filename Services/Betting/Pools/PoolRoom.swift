@@ -12,9 +12,16 @@ extension BettingService {
                 .query(ListBets.self),
                 .query(ListEventBets.self),
                 .query(ListWinnings.self),
+                .workflow(CancelBet.self),
                 .workflow(PlaceBet.self),
             ],
-            events: [BetPlaced.self, BetRejected.self, BetSettled.self],
-            sagas: [SagaDefinition(placeBetSaga), SagaDefinition(settlementSaga)])
+            events: [
+                BetCancelled.self, BetCancelling.self, BetPlaced.self, BetRejected.self, BetSettled.self,
+                PoolRolledOver.self,
+            ],
+            sagas: [
+                SagaDefinition(cancelBetSaga), SagaDefinition(firstSettlementSaga), SagaDefinition(passOnSaga),
+                SagaDefinition(placeBetSaga), SagaDefinition(settlementSaga),
+            ])
     }
 }

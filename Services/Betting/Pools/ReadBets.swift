@@ -16,15 +16,15 @@ extension GetBet: QueryHandler {
 
 extension ListBets: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
-        let limit = Paging.limit(request.limit)
-        let bets = try StoredBet.ofUser(
-            try context.user().user, before: try Paging.before(request.cursor), limit: limit + 1,
-            in: context.database)
-        let (shown, next) = Paging.page(bets, limit: limit) { $0.id.text }
-        let items = try shown.map { bet in
-            bet.view(in: try StoredEvent.existing(bet.event, in: context.database).currency)
+        let (owner, limit) = (try context.user().user, Paging.limit(request.limit))
+        let filter = BetFilter(
+            status: request.status, play: request.play, sport: request.sport?.text, from: request.from, to: request.to)
+        guard let event = request.event else {
+            return try BetPage(of: owner, filter, before: request.cursor, limit: limit, in: context.database).page
         }
-        return Page(items: items, next: next)
+        return try BetPage(
+            in: event, of: owner, filter, before: request.cursor, limit: limit, in: context.database
+        ).page
     }
 }
 
@@ -32,16 +32,10 @@ extension ListEventBets: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let reader = try context.user()
         let event = try StoredEvent.existing(request.event, in: context.database)
-        let limit = Paging.limit(request.limit)
-        let before: ID<Bet> = try Paging.before(request.cursor)
-        let bets =
-            if event.isRun(by: reader) {
-                try StoredBet.ofEvent(event.id, before: before, limit: limit + 1, in: context.database)
-            } else {
-                try StoredBet.ofUser(
-                    reader.user, in: event.id, before: before, limit: limit + 1, in: context.database)
-            }
-        let (shown, next) = Paging.page(bets, limit: limit) { $0.id.text }
-        return Page(items: shown.map { $0.view(in: event.currency) }, next: next)
+        let filter = BetFilter(status: request.status, play: request.play, from: request.from, to: request.to)
+        return try BetPage(
+            in: event.id, of: event.isRun(by: reader) ? nil : reader.user, filter, before: request.cursor,
+            limit: Paging.limit(request.limit), in: context.database
+        ).page
     }
 }

@@ -9,22 +9,10 @@ struct SettledBet {
     let user: ID<User>
     let hold: ID<Hold>
     let stake: Amount
+    /// What it gets, once that is decided.
     let payout: Amount
 
-    init(_ number: Int64, in database: Connection) throws {
-        let bets = try database.rows(
-            "SELECT number, id, user, hold, stake, payout FROM bet WHERE number = ?", number, read: SettledBet.read)
-        precondition(bets.count == 1, "a bet vanished from under its settlement")
-        self = bets[0]
-    }
-
-    private init(
-        number: Int64, id: ID<Bet>, user: ID<User>, hold: ID<Hold>, stake: Amount, payout: Amount
-    ) {
-        (self.number, self.id, self.user, self.hold) = (number, id, user, hold)
-        (self.stake, self.payout) = (stake, payout)
-    }
-
+    /// Of the columns number, id, user, hold, stake and payout.
     static func read(_ row: borrowing Row) throws -> SettledBet {
         SettledBet(
             number: try row.value(0), id: try row.value(1), user: try row.value(2), hold: try row.value(3),
@@ -32,13 +20,12 @@ struct SettledBet {
     }
 
     /// Marks the bet as over and tells of it.
-    func close(as outcome: BetStatus, of event: StoredEvent, in context: CommandContext) throws {
+    func close(
+        as outcome: BetStatus, payout: Amount, of event: StoredEvent, in context: CommandContext
+    ) throws {
         try context.database.run(
-            """
-            UPDATE bet SET status = ?, payout = ?, remainder = NULL, settled_at = ?,
-                payment = CASE payment WHEN 'paying' THEN 'paid' END
-            WHERE number = ?
-            """, outcome, payout, context.now, number)
+            "UPDATE bet SET status = ?, payout = ?, settled_at = ? WHERE number = ?", outcome, payout, context.now,
+            number)
         try context.emit(
             BetSettled(
                 bet: id, event: event.id, gambler: user, outcome: outcome, stake: Money(stake, event.currency),

@@ -2,80 +2,72 @@ import Messages
 import Runtime
 import Storage
 
-/// The steps of a settlement that move money.
+/// The step of a settlement that pays gamblers. By now every bet that gets nothing is over, so that all that are still
+/// open are to be paid.
 enum SettlementPayments {
     /// How many bets go into one command to the wallet.
     static let chunk = 100
 
-    /// Notes that the payments of the last command are made, and makes the next command of those still due. A bet is
-    /// marked in the transaction that makes its command, and commands are delivered once: so each bet is paid once.
+    /// Notes that the payments of the last command are made, and makes the next command. Up to where it pays is noted in
+    /// the transaction that makes it, and commands are delivered once: so each bet is paid once.
     static func next(_ state: SettlementState, _ context: CommandContext) throws -> PayFromEscrow.Request? {
         let event = try StoredEvent.existing(state.event, in: context.database)
-        try confirm(event, in: context)
-        let due = try context.database.rows(
-            """
-            SELECT number, id, user, hold, stake, payout FROM bet WHERE event = ? AND payment = 'due'
-            ORDER BY number LIMIT ?
-            """, state.event, chunk, read: SettledBet.read)
-        guard !due.isEmpty else { return nil }
-        for bet in due {
-            try context.database.run("UPDATE bet SET payment = 'paying' WHERE number = ?", bet.number)
+        let settlement = try StoredSettlement.existing(of: event.id, in: context.database)
+        let isRefund = settlement.outcome == .refund
+        if let last = settlement.paying {
+            try confirm(event, upTo: last, isRefund: isRefund, in: context)
         }
-        return PayFromEscrow.Request(escrow: event.escrow, payments: due.map { payment(of: $0, event) })
+        let due = try open(of: event.id, upTo: .max, limit: chunk, in: context.database)
+        try context.database.run(
+            "UPDATE settlement SET paying = ? WHERE event = ?", due.last?.number, event.id)
+        guard !due.isEmpty else { return nil }
+        return PayFromEscrow.Request(
+            escrow: event.escrow, payments: due.map { payment(of: $0, event, isRefund: isRefund) })
     }
 
-    /// What the house keeps goes last: a pool that is not given out whole has kept nothing.
-    static func takeout(_ state: SettlementState, _ context: CommandContext) throws -> PayFromEscrow.Request? {
-        let event = try StoredEvent.existing(state.event, in: context.database)
-        guard event.takeout > .zero else { return nil }
-        let payment = PayFromEscrow.Payment(
-            house: Money(event.takeout, event.currency), kind: .takeout, purpose: event.escrow)
-        return PayFromEscrow.Request(escrow: event.escrow, payments: [payment])
+    private static func open(
+        of event: ID<BettingEvent>, upTo last: Int64, limit: Int, in database: Connection
+    ) throws -> [SettledBet] {
+        try database.rows(
+            """
+            SELECT number, id, user, hold, stake, payout FROM bet
+            WHERE event = ? AND number <= ? AND status = 'accepted' ORDER BY number LIMIT ?
+            """, event, last, limit, read: SettledBet.read)
     }
 
-    private static func payment(of bet: SettledBet, _ event: StoredEvent) -> PayFromEscrow.Payment {
+    private static func payment(
+        of bet: SettledBet, _ event: StoredEvent, isRefund: Bool
+    ) -> PayFromEscrow.Payment {
         let (money, purpose) = (Money(bet.payout, event.currency), "bet/\(bet.id)")
-        return event.outcome == .refund
+        return isRefund
             ? .init(refundOf: bet.hold, money: money, kind: .betRefund, purpose: purpose)
             : .init(winner: bet.user, money: money, kind: .betPayout, purpose: purpose)
     }
 
-    private static func confirm(_ event: StoredEvent, in context: CommandContext) throws {
-        let made = try context.database.rows(
-            """
-            SELECT number, id, user, hold, stake, payout FROM bet WHERE event = ? AND payment = 'paying'
-            ORDER BY number
-            """, event.id, read: SettledBet.read)
-        guard !made.isEmpty else { return }
-        let isRefund = event.outcome == .refund
-        var total = Amount.zero
+    private static func confirm(
+        _ event: StoredEvent, upTo last: Int64, isRefund: Bool, in context: CommandContext
+    ) throws {
+        let database = context.database
+        // However many an earlier program put into a command.
+        let made = try open(of: event.id, upTo: last, limit: PayFromEscrow.paymentLimit, in: database)
+        var (total, got) = (Amount.zero, [ID<User>: Amount]())
         for bet in made {
-            try bet.close(as: isRefund ? .refunded : .won, of: event, in: context)
-            try credit(bet, of: event, isRefund: isRefund, in: context.database)
+            try bet.close(as: isRefund ? .refunded : .won, payout: bet.payout, of: event, in: context)
+            got[bet.user] = try got[bet.user, default: .zero] + bet.payout
             try total += bet.payout
         }
-        if isRefund {
-            try context.database.run("UPDATE event SET refunded = refunded + ? WHERE id = ?", total, event.id)
-        } else {
-            try context.database.run("UPDATE event SET paid = paid + ? WHERE id = ?", total, event.id)
-        }
-    }
-
-    private static func credit(
-        _ bet: SettledBet, of event: StoredEvent, isRefund: Bool, in database: Connection
-    ) throws {
-        if isRefund {
+        for (user, amount) in got.sorted(by: { $0.key < $1.key }) {
             try database.run(
-                "UPDATE gambler SET refunded = refunded + ? WHERE event = ? AND user = ?", bet.payout, event.id,
-                bet.user)
-        } else {
-            try database.run(
-                "UPDATE gambler SET paid = paid + ? WHERE event = ? AND user = ?", bet.payout, event.id, bet.user)
+                """
+                UPDATE gambler SET due = due - ?1, paid = paid + IIF(?2, 0, ?1), refunded = refunded + IIF(?2, ?1, 0)
+                WHERE event = ?3 AND user = ?4
+                """, amount, isRefund, event.id, user)
         }
+        try database.run(
+            """
+            UPDATE settlement SET closed = closed + ?1, paid = paid + IIF(?3, 0, ?2),
+                refunded = refunded + IIF(?3, ?2, 0)
+            WHERE event = ?4
+            """, made.count, total, isRefund, event.id)
     }
-}
-
-extension StoredEvent {
-    /// The owner of the wallet's account that holds the pool.
-    var escrow: String { "event/\(id)" }
 }

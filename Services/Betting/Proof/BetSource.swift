@@ -13,8 +13,9 @@ struct BetSource: StakeSource {
     ) throws -> [ExpectedHold] {
         try database.rows(
             """
-            SELECT bet.id, hold, user, stake, bet.status, payment, payout, event.id, outcome, code, scale
-            FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = event.currency
+            SELECT bet.id, hold, user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale
+            FROM bet JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
+                JOIN currency ON code = owner.currency LEFT JOIN settlement ON settlement.event = bet.event
             WHERE bet.id > ? AND bet.id <= ? ORDER BY bet.id LIMIT ?
             """, after, through, limit, read: BetSource.read)
     }
@@ -22,8 +23,10 @@ struct BetSource: StakeSource {
     func stake(of hold: ID<Hold>, in database: Connection) throws -> ExpectedHold? {
         try database.first(
             """
-            SELECT bet.id, hold, user, stake, bet.status, payment, payout, event.id, outcome, code, scale
-            FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = event.currency WHERE hold = ?
+            SELECT bet.id, hold, user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale
+            FROM bet JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
+                JOIN currency ON code = owner.currency LEFT JOIN settlement ON settlement.event = bet.event
+            WHERE hold = ?
             """, hold, read: BetSource.read)
     }
 
@@ -32,7 +35,7 @@ struct BetSource: StakeSource {
     private static func read(_ row: borrowing Row) throws -> ExpectedHold {
         let currency = Currency(code: try row.value(9), scale: try row.value(10))
         let (stake, status): (Amount, BetStatus) = (try row.value(3), try row.value(4))
-        let (payment, payout): (String?, Amount?) = (try row.value(5), try row.value(6))
+        let (payout, isPaying): (Amount?, Bool?) = (try row.value(5), try row.value(6))
         let (event, outcome): (ID<BettingEvent>, PoolOutcome?) = (try row.value(7), try row.value(8))
         let (id, hold, user): (ID<Stake>, ID<Hold>, ID<User>) = (try row.value(0), try row.value(1), try row.value(2))
         func money(_ amount: Amount) -> Money { Money(amount, currency) }
@@ -43,31 +46,40 @@ struct BetSource: StakeSource {
                 id: id, purpose: "bet/\(id)", hold: hold, user: user, money: money(stake),
                 states: states, parts: parts, won: money(won))
         }
+        let paid: Amount
+        switch status {
         // It may have been refused, or be on its way back.
-        if status == .reserved { return expected([.none, .open, .released], [], won: .zero) }
-        let paid = ["paying", "paid"].contains(payment) ? payout ?? .zero : .zero
-        let isRefund = outcome == .refund
+        case .reserved: return expected([.none, .open, .released], [], won: .zero)
+        case .cancelling, .cancelled: paid = stake
+        case .won, .refunded: paid = payout ?? .zero
+        case .accepted: paid = isPaying == true ? payout ?? .zero : .zero
+        case .lost, .unknown: paid = .zero
+        }
+        let isReturned = outcome == .refund || status == .cancelling || status == .cancelled
         let part = HoldStanding.Part(
-            escrow: "event/\(event)", captured: money(stake), returned: money(isRefund ? paid : .zero))
-        return expected([.captured], [part], won: isRefund ? .zero : paid)
+            escrow: "event/\(event)", captured: money(stake), returned: money(isReturned ? paid : .zero))
+        return expected([.captured], [part], won: isReturned ? .zero : paid)
     }
 
-    /// What was staked, less what was paid, what is on its way, and what the house keeps once that is paid.
+    /// What was staked, came from other events and was put in by the house, less what went on, was paid and is on its way,
+    /// and what the house keeps once that is paid.
     func escrows(
         after: ID<Stake>, through: ID<Stake>, limit: Int, in database: Connection
     ) throws -> [ExpectedEscrow] {
         try database.rows(
             """
-            SELECT id, pool - paid - refunded
-                - COALESCE((SELECT SUM(payout) FROM bet WHERE bet.event = event.id AND payment = 'paying'), 0),
-                takeout, status, code, scale
-            FROM event JOIN currency ON code = currency WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
+            SELECT id, pool + rolled_in + COALESCE(loss - rolled_out - unawarded - paid - refunded, 0)
+                - COALESCE((SELECT SUM(payout) FROM bet
+                    WHERE bet.event = event.id AND bet.status = 'accepted' AND number <= paying), 0),
+                COALESCE(takeout + breakage, 0), status, code, scale
+            FROM event JOIN currency ON code = currency LEFT JOIN settlement ON settlement.event = id
+            WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
             """, after, through, limit
         ) { row in
             let currency = Currency(code: try row.value(4), scale: try row.value(5))
-            let (rest, takeout): (Amount, Amount) = (try row.value(1), try row.value(2))
+            let (rest, kept): (Amount, Amount) = (try row.value(1), try row.value(2))
             let (id, status): (ID<Stake>, EventStatus) = (try row.value(0), try row.value(3))
-            let (whole, taken) = (Money(rest, currency), Money(try rest - takeout, currency))
+            let (whole, taken) = (Money(rest, currency), Money(try rest - kept, currency))
             return ExpectedEscrow(
                 id: id, escrow: "event/\(id)", money: status == .finished ? taken : whole,
                 orElse: status == .settling ? taken : nil)

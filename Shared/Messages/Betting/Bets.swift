@@ -32,6 +32,9 @@ public enum BetStatus: String, WireEnum {
     case won
     case lost
     case refunded
+    /// Taken back by its owner: it counts nowhere any more, and its stake is on the way back.
+    case cancelling
+    case cancelled
     case unknown
 
     public static var fallback: BetStatus? { .unknown }
@@ -89,20 +92,60 @@ public enum GetBet: Query {
 
 public enum ListBets: Query {
     public struct Request: Codable, Sendable {
+        public let status: BetStatus?
+        public let event: ID<BettingEvent>?
+        public let play: ID<Play>?
+        public let sport: OutsideKey?
+        /// Bets that were placed at or after this.
+        public let from: Timestamp?
+        /// Bets that were placed before this.
+        public let to: Timestamp?
         public let limit: PageLimit?
         public let cursor: Cursor?
 
-        public init(limit: PageLimit? = nil, cursor: Cursor? = nil) { (self.limit, self.cursor) = (limit, cursor) }
+        enum CodingKeys: String, CodingKey {
+            case status, event = "event_id", play = "play_id", sport, from, to, limit, cursor
+        }
+
+        public init(
+            status: BetStatus? = nil, event: ID<BettingEvent>? = nil, play: ID<Play>? = nil, sport: OutsideKey? = nil,
+            from: Timestamp? = nil, to: Timestamp? = nil, limit: PageLimit? = nil, cursor: Cursor? = nil
+        ) {
+            (self.status, self.event, self.play, self.sport) = (status, event, play, sport)
+            (self.from, self.to, self.limit, self.cursor) = (from, to, limit, cursor)
+        }
     }
     public typealias Reply = Page<Bet>
     public static let name = "betting.list-bets"
-    public static let summary = "List one's own bets, newest first"
+    public static let summary = "List one's own bets, newest first; a page may be short and still have a next one"
     public static let access = Access.signedIn
     public static let route: Route? = .get("/v1/bets")
 }
 
 public enum ListEventBets: Query {
-    public typealias Request = ListPlays.Request
+    public struct Request: Codable, Sendable {
+        public let event: ID<BettingEvent>
+        public let status: BetStatus?
+        public let play: ID<Play>?
+        /// Bets that were placed at or after this.
+        public let from: Timestamp?
+        /// Bets that were placed before this.
+        public let to: Timestamp?
+        public let limit: PageLimit?
+        public let cursor: Cursor?
+
+        enum CodingKeys: String, CodingKey {
+            case event = "event_id", status, play = "play_id", from, to, limit, cursor
+        }
+
+        public init(
+            event: ID<BettingEvent>, status: BetStatus? = nil, play: ID<Play>? = nil, from: Timestamp? = nil,
+            to: Timestamp? = nil, limit: PageLimit? = nil, cursor: Cursor? = nil
+        ) {
+            (self.event, self.status, self.play, self.from) = (event, status, play, from)
+            (self.to, self.limit, self.cursor) = (to, limit, cursor)
+        }
+    }
     public typealias Reply = Page<Bet>
     public static let name = "betting.list-event-bets"
     public static let summary = "List an event's bets, newest first: one's own; for the organizer and admins all"

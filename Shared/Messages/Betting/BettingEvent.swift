@@ -19,23 +19,34 @@ public struct BettingEvent: Codable, Sendable, Equatable {
     public let winners: [ID<Play>]
     public let createdAt: Timestamp
     public let endedAt: Timestamp?
+    public let poolPolicy: PoolPolicy
+    /// Whether gamblers may take their bets back before the start.
+    public let betsMayBeCancelled: Bool
+    /// What came into the pool from other events; it is won with it and belongs to no gambler before.
+    public let rolledIn: Money
+    /// How its pool is being given out, or was; absent before the end.
+    public let settlement: PoolSettlement?
 
     enum CodingKeys: String, CodingKey {
         case id, name, organizer = "organizer_id", startsAt = "starts_at", currency, sport, externalID = "external_id"
         case details, takeoutPercent = "takeout_pct", status, pool, winner, winners, createdAt = "created_at"
-        case endedAt = "ended_at"
+        case endedAt = "ended_at", poolPolicy = "pool_policy", betsMayBeCancelled = "bets_may_be_cancelled"
+        case rolledIn = "rolled_in", settlement
     }
 
     public init(
         id: ID<BettingEvent>, name: String, organizer: ID<User>, startsAt: Timestamp, currency: CurrencyCode,
         sport: String?, externalID: String?, details: String?, takeoutPercent: DecimalText, status: EventStatus,
-        pool: Money, winners: [ID<Play>], createdAt: Timestamp, endedAt: Timestamp?
+        pool: Money, winners: [ID<Play>], createdAt: Timestamp, endedAt: Timestamp?, poolPolicy: PoolPolicy,
+        betsMayBeCancelled: Bool, rolledIn: Money, settlement: PoolSettlement?
     ) {
         (self.id, self.name, self.organizer, self.startsAt) = (id, name, organizer, startsAt)
         (self.currency, self.sport, self.externalID, self.details) = (currency, sport, externalID, details)
         (self.takeoutPercent, self.status, self.pool) = (takeoutPercent, status, pool)
         (self.winners, winner) = (winners, winners.count == 1 ? winners.first : nil)
         (self.createdAt, self.endedAt) = (createdAt, endedAt)
+        (self.poolPolicy, self.betsMayBeCancelled) = (poolPolicy, betsMayBeCancelled)
+        (self.rolledIn, self.settlement) = (rolledIn, settlement)
     }
 }
 

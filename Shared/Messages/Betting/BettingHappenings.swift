@@ -37,10 +37,15 @@ public struct EventSettling: Event {
     public let winners: [ID<Play>]
     public let pool: Money
     public let takeout: Money
+    /// What is to become of the pool's money, before any of it has moved.
+    public let settlement: PoolSettlement?
     public var subject: Subject { Subject("event", event) }
-    public init(event: ID<BettingEvent>, outcome: PoolOutcome, winners: [ID<Play>], pool: Money, takeout: Money) {
+    public init(
+        event: ID<BettingEvent>, outcome: PoolOutcome, winners: [ID<Play>], pool: Money, takeout: Money,
+        settlement: PoolSettlement?
+    ) {
         (self.event, self.outcome, self.winners) = (event, outcome, winners)
-        (self.pool, self.takeout) = (pool, takeout)
+        (self.pool, self.takeout, self.settlement) = (pool, takeout, settlement)
     }
 }
 
@@ -52,12 +57,15 @@ public struct EventFinished: Event {
     public let paid: Money
     public let refunded: Money
     public let takeout: Money
+    public let settlement: PoolSettlement?
     public var subject: Subject { Subject("event", event) }
     public init(
-        event: ID<BettingEvent>, winners: [ID<Play>], pool: Money, paid: Money, refunded: Money, takeout: Money
+        event: ID<BettingEvent>, winners: [ID<Play>], pool: Money, paid: Money, refunded: Money, takeout: Money,
+        settlement: PoolSettlement?
     ) {
         (self.event, self.winners, self.pool) = (event, winners, pool)
         (self.paid, self.refunded, self.takeout) = (paid, refunded, takeout)
+        self.settlement = settlement
     }
 }
 
@@ -74,8 +82,11 @@ public struct EventCancelled: Event {
     public static let type = "betting.event-cancelled"
     public let event: ID<BettingEvent>
     public let refunded: Money
+    public let settlement: PoolSettlement?
     public var subject: Subject { Subject("event", event) }
-    public init(event: ID<BettingEvent>, refunded: Money) { (self.event, self.refunded) = (event, refunded) }
+    public init(event: ID<BettingEvent>, refunded: Money, settlement: PoolSettlement?) {
+        (self.event, self.refunded, self.settlement) = (event, refunded, settlement)
+    }
 }
 
 public struct PlayAdded: Event {
@@ -156,6 +167,8 @@ public enum PoolOutcome: String, WireEnum {
     case payout
     /// Every stake goes back.
     case refund
+    /// It goes on to another event.
+    case rollOver = "roll_over"
     case unknown
 
     public static var fallback: PoolOutcome? { .unknown }

@@ -7,18 +7,24 @@ public enum CreateEvent: Command {
         public let externalID: OutsideKey?
         public let details: Note?
         public let takeoutPercent: DecimalText?
+        public let poolPolicy: PoolPolicyPatch?
+        /// Whether gamblers may take their bets back before the start; they may unless it says not.
+        public let betsMayBeCancelled: Bool?
 
         enum CodingKeys: String, CodingKey {
             case name, startsAt = "starts_at", currency, sport, externalID = "external_id", details
-            case takeoutPercent = "takeout_pct"
+            case takeoutPercent = "takeout_pct", poolPolicy = "pool_policy"
+            case betsMayBeCancelled = "bets_may_be_cancelled"
         }
 
         public init(
             name: Title, startsAt: Timestamp, currency: CurrencyCode, sport: OutsideKey? = nil,
-            externalID: OutsideKey? = nil, details: Note? = nil, takeoutPercent: DecimalText? = nil
+            externalID: OutsideKey? = nil, details: Note? = nil, takeoutPercent: DecimalText? = nil,
+            poolPolicy: PoolPolicyPatch? = nil, betsMayBeCancelled: Bool? = nil
         ) {
             (self.name, self.startsAt, self.currency, self.sport) = (name, startsAt, currency, sport)
             (self.externalID, self.details, self.takeoutPercent) = (externalID, details, takeoutPercent)
+            (self.poolPolicy, self.betsMayBeCancelled) = (poolPolicy, betsMayBeCancelled)
         }
     }
     public typealias Reply = BettingEvent
@@ -26,6 +32,7 @@ public enum CreateEvent: Command {
         case unknownCurrency = "unknown_currency"
         case startNotInFuture = "start_not_in_future"
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [PoolPolicyFailure.self]
     public static let name = "betting.create-event"
     public static let summary = "Make an event; who makes it organizes it"
     public static let access = Access.signedIn
@@ -42,18 +49,24 @@ public enum ChangeEvent: Command {
         public let externalID: OutsideKey?
         public let details: Note?
         public let takeoutPercent: DecimalText?
+        public let poolPolicy: PoolPolicyPatch?
+        /// Whether gamblers may take their bets back before the start; they may unless it says not.
+        public let betsMayBeCancelled: Bool?
 
         enum CodingKeys: String, CodingKey {
             case event = "event_id", name, startsAt = "starts_at", sport, externalID = "external_id", details
-            case takeoutPercent = "takeout_pct"
+            case takeoutPercent = "takeout_pct", poolPolicy = "pool_policy"
+            case betsMayBeCancelled = "bets_may_be_cancelled"
         }
 
         public init(
             event: ID<BettingEvent>, name: Title? = nil, startsAt: Timestamp? = nil, sport: OutsideKey? = nil,
-            externalID: OutsideKey? = nil, details: Note? = nil, takeoutPercent: DecimalText? = nil
+            externalID: OutsideKey? = nil, details: Note? = nil, takeoutPercent: DecimalText? = nil,
+            poolPolicy: PoolPolicyPatch? = nil, betsMayBeCancelled: Bool? = nil
         ) {
             (self.event, self.name, self.startsAt, self.sport) = (event, name, startsAt, sport)
             (self.externalID, self.details, self.takeoutPercent) = (externalID, details, takeoutPercent)
+            (self.poolPolicy, self.betsMayBeCancelled) = (poolPolicy, betsMayBeCancelled)
         }
     }
     public typealias Reply = BettingEvent
@@ -62,6 +75,7 @@ public enum ChangeEvent: Command {
         case startNotInFuture = "start_not_in_future"
         public var status: Int { self == .wrongState ? 409 : 422 }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [PoolPolicyFailure.self]
     public static let name = "betting.change-event"
     public static let summary = "Change an event that is not open yet"
     public static let access = Access.signedIn

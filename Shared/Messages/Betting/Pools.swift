@@ -49,7 +49,15 @@ public struct Pool: Codable, Sendable, Equatable {
     }
 
     public let event: ID<BettingEvent>
+    /// All stakes.
     public let pool: Money
+    /// What came from other events, to be won with it.
+    public let rolledIn: Money
+    /// What the house would keep of the stakes.
+    public let takeout: Money
+    /// What would be shared out: the stakes without the takeout, and what came from other events.
+    public let net: Money
+    public let poolPolicy: PoolPolicy
     public let betsOn: [BetsOn]
     public let betsOnBy: [BetsOnBy]
     public let shares: [Share]
@@ -58,14 +66,16 @@ public struct Pool: Codable, Sendable, Equatable {
     public let next: String?
 
     enum CodingKeys: String, CodingKey {
-        case event = "event_id", pool, betsOn = "bets_on", betsOnBy = "bets_on_by", shares, projected, next
+        case event = "event_id", pool, rolledIn = "rolled_in", takeout, net, poolPolicy = "pool_policy"
+        case betsOn = "bets_on", betsOnBy = "bets_on_by", shares, projected, next
     }
 
     public init(
-        event: ID<BettingEvent>, pool: Money, betsOn: [BetsOn], betsOnBy: [BetsOnBy], shares: [Share],
-        projected: [Projection], next: String?
+        event: ID<BettingEvent>, pool: Money, rolledIn: Money, takeout: Money, net: Money, poolPolicy: PoolPolicy,
+        betsOn: [BetsOn], betsOnBy: [BetsOnBy], shares: [Share], projected: [Projection], next: String?
     ) {
         (self.event, self.pool, self.betsOn, self.betsOnBy) = (event, pool, betsOn, betsOnBy)
+        (self.rolledIn, self.takeout, self.net, self.poolPolicy) = (rolledIn, takeout, net, poolPolicy)
         (self.shares, self.projected, self.next) = (shares, projected, next)
     }
 }
@@ -88,17 +98,39 @@ public struct Winnings: Codable, Sendable, Equatable {
     public let winnings: Money
     /// Stakes given back.
     public let refunded: Money
+    /// Decided on, and still to be paid or given back.
+    public let due: Money
+    /// All that was paid or given back.
+    public let paid: Money
+    public let state: WinningsState
 
-    public init(gambler: String, staked: Money, winnings: Money, refunded: Money) {
+    public init(
+        gambler: String, staked: Money, winnings: Money, refunded: Money, due: Money, paid: Money, state: WinningsState
+    ) {
         (self.gambler, self.staked, self.winnings, self.refunded) = (gambler, staked, winnings, refunded)
+        (self.due, self.paid, self.state) = (due, paid, state)
     }
+}
+
+/// How certain it is what a gambler gets.
+public enum WinningsState: String, WireEnum {
+    /// The event is not over.
+    case open
+    /// It is over, and not all of its bets have been decided yet.
+    case deciding
+    /// All is decided, and some of it is still to be paid.
+    case due
+    case paid
+    case unknown
+
+    public static var fallback: WinningsState? { .unknown }
 }
 
 public enum ListWinnings: Query {
     public typealias Request = ListPlays.Request
     public typealias Reply = Page<Winnings>
     public static let name = "betting.list-winnings"
-    public static let summary = "List what each gambler got from an event, as far as it is paid"
+    public static let summary = "List what each gambler got from an event, and is still to get"
     public static let access = Access.anyone
     public static let route: Route? = .get("/v1/events/{event_id}/winnings")
 }

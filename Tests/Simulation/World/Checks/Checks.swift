@@ -58,6 +58,7 @@ extension World {
         else { return }
         let given = try StallCheck(raffle: raffle, wallet: wallet).verifyAtRest()
         try StakeCheck(betting: betting, wallet: wallet, given: given).verifyAtRest()
+        try PoolCheck(betting: betting, wallet: wallet).verifyAtRest()
         try PeerBetCheck(betting: betting, wallet: wallet).verifyAtRest()
         try BonusCheck(identity: identity, wallet: wallet).verifyAtRest()
         try LimitCheck(betting: betting, wallet: wallet).verifyAtRest(story.limitedBets)

@@ -33,6 +33,10 @@ struct PromiseCheck {
         case .bet(let id):
             isKept = try reader.first(
                 "SELECT status <> 'reserved' FROM bet WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .takenBack(let id):
+            isKept = try reader.first(
+                "SELECT status IN ('cancelling', 'cancelled') FROM bet WHERE id = ?", bytes(id),
+                read: { try $0.value(0) })
         case .event(let id):
             isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .peerBet(let id):
@@ -57,7 +61,7 @@ extension Story.Acknowledgement {
     var keeper: ServiceName {
         switch self {
         case .deposit, .transaction, .withdrawal: .wallet
-        case .bet, .event, .peerBet, .peerStake: .betting
+        case .bet, .event, .takenBack, .peerBet, .peerStake: .betting
         }
     }
 }

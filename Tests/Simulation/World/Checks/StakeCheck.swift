@@ -47,7 +47,9 @@ struct StakeCheck {
     }
 
     private func verify(_ bet: Bet) throws {
-        guard bet.status != "reserved" else { throw Violation("no bet left", "a bet is still reserved") }
+        guard !["reserved", "cancelling"].contains(bet.status) else {
+            throw Violation("no bet left", "a bet is still \(bet.status)")
+        }
         let hold = try wallet.first(
             "SELECT state, deposit + bonus + winning FROM holds WHERE id = ?", bet.hold
         ) { (try $0.value(0, as: String.self), try $0.value(1, as: Int64.self)) }
@@ -67,7 +69,7 @@ struct StakeCheck {
         let running = try count(
             betting,
             """
-            SELECT (SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool > 0)
+            SELECT (SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool + rolled_in > 0)
                 + (SELECT COUNT(*) FROM peer_bet WHERE ended_at IS NULL)
             """)
         guard left == running else {

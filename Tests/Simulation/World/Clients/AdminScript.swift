@@ -53,6 +53,7 @@ final class AdminScript: Script {
         case 6: return .read(.get("/v1/audit/checks")) { _ in }
         case 7, 8: return isFirst ? warden.act(client) : .rest(150)
         case 9, 10: return corrector.act(client)
+        case 13: return PoolDrill.promise(client, story)
         case 11, 12: return isFirst ? inviteForSeason() : .rest(150)
         case 13, 14: return PeerJudge(story: story).act(client)
         default: return .rest(150)

@@ -53,9 +53,12 @@ final class OrganizerScript: Script {
         let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
         let startsAt = story.now + client.dice.number(5000...14000)
         let playCount = 2 + client.dice.index(below: 3)
+        let targets = running.map { story.events[$0] }
+        let policy = PoolDrill.policy(&client.dice, currency: currency, targets: targets)
         func body(_ name: String) -> String {
             let start = Timestamp(milliseconds: startsAt).text
-            return #"{"currency":"\#(currency)","name":"\#(name)","starts_at":"\#(start)","takeout_pct":"\#(takeout)"}"#
+            let words = #""currency":"\#(currency)","name":"\#(name)",\#(policy)"starts_at":"\#(start)""#
+            return #"{\#(words),"takeout_pct":"\#(takeout)"}"#
         }
         let call = Call.post("betting.create-event", "/v1/events", body("Cup \(made)"), other: body("Other cup"))
         return .submit(call) { [self] answer in
@@ -65,6 +68,7 @@ final class OrganizerScript: Script {
                 return
             }
             story.acknowledged.append(.event(id))
+            story.drafts.append(id)
             draft = Draft(id: id, currency: currency, startsAt: startsAt, playCount: playCount)
         }
     }
@@ -90,6 +94,7 @@ final class OrganizerScript: Script {
         story.events.append(
             Story.PublicEvent(
                 id: draft.id, organizer: number, currency: draft.currency, plays: plays, startsAt: draft.startsAt))
+        story.drafts.removeAll { $0 == draft.id }
         self.draft = nil
     }
 

@@ -16,6 +16,8 @@ final class PlayerScript: Script {
     private var dailyLimit: String?
     private var hasLooked = false
     private var deposits = 0
+    /// Bets that may still be taken back.
+    private var bets: [String] = []
     private var friends = 0
 
     init(story: Story, life: Int? = nil) {
@@ -54,6 +56,7 @@ final class PlayerScript: Script {
         case 15: return .read(.get("/v1/bets")) { _ in }
         case 16: return look(client, "pool")
         case 17: return look(client, "winnings")
+        case 18 where client.dice.chance(6000): return takeBack(client)
         case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
         case 19..<25: return bringFriend(client)
         case 25: return sessions.next(client)
@@ -110,7 +113,7 @@ final class PlayerScript: Script {
         let user = client.session?.user.id
         let (sanction, limit) = (story.sanctions[user], currency == "EUR" ? dailyLimit : nil)
         let call = Call.post("betting.place-bet", "/v1/events/\(event.id)/bets", body(amount), other: body("2"))
-        return .submit(call) { [story] answer in
+        return .submit(call) { [self] answer in
             guard answer.isSuccess else { return }
             if let sanction, sanction == story.sanctions[user] {
                 throw Violation("a frozen account stakes nothing", "\(sanction.kind) and then \(answer.text)")
@@ -119,8 +122,17 @@ final class PlayerScript: Script {
                 throw Violation("bet", "this should have been refused: \(answer.text)")
             }
             story.acknowledged.append(.bet(id))
+            bets.append(id)
             if let user, let limit { story.limitedBets.append(Story.LimitedBet(id: id, user: user, limit: limit)) }
         }
+    }
+
+    private func takeBack(_ client: Client) -> Deed {
+        guard !bets.isEmpty else { return .rest(50) }
+        // Mostly the last, which is the likeliest to be in time; others are asked for all the same, and again.
+        let index = client.dice.chance(8000) ? bets.count - 1 : client.dice.index(below: bets.count)
+        let bet = client.dice.chance(9000) ? bets.remove(at: index) : bets[index]
+        return PoolDrill.takeBack(bet, story)
     }
 
     /// Half of them so high that betting goes on.

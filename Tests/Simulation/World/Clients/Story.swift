@@ -30,6 +30,8 @@ final class Story {
         /// A withdrawal that ended in a status.
         case withdrawal(String, String)
         case bet(String)
+        /// A bet that is in no pool any more.
+        case takenBack(String)
         case event(String)
         case peerBet(String)
         case peerStake(bet: String, user: String)
@@ -45,6 +47,8 @@ final class Story {
 
     var events: [PublicEvent] = []
     var peerBets: [PeerBet] = []
+    /// Events that are being prepared.
+    var drafts: [String] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
     /// Withdrawals that were asked for, and by whom, oldest first.

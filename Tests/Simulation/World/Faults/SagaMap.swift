@@ -15,7 +15,10 @@ struct SagaMap {
         var all: [(step: String, kinds: [FaultKind])] = []
         for definition in services.flatMap({ service in service.sagas.map { Owned(saga: $0, owner: service.name) } }) {
             let saga = definition.saga
+            // Only what is begun now can be hit; what old rows are of is there for them alone.
+            let isOld = services.flatMap(\.sagas).contains { $0.name == saga.name && $0.version > saga.version }
             definitions["\(saga.name)/\(saga.version)"] = saga
+            if isOld { continue }
             let isBegun = begunBy.values.contains(saga.name)
             for (index, step) in saga.steps.enumerated() {
                 let isSent = definition.isSent(at: index, isBegun: isBegun)

@@ -77,6 +77,7 @@ struct Blueprint {
     /// The commands that begin sagas.
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
+        CancelBet.name: "betting.cancel-bet",
         CancelEvent.name: "betting.settle-event", CreateInvitation.name: "identity.make-invitation",
         DeleteMe.name: "identity.leave", ForgetUser.name: "identity.forget",
         DisableUser.name: "identity.confirm-standing", RegisterUser.name: "identity.pay-bonus",

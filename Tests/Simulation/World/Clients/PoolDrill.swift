@@ -1,0 +1,43 @@
+import Messages
+
+/// What players and organizers do with pools beside betting: lay policies down, and take bets back.
+enum PoolDrill {
+    /// The policy of a new event, as a member of its body; one in three goes on to another event of the organizer's.
+    static func policy(_ dice: inout Dice, currency: String, targets: [Story.PublicEvent]) -> String {
+        var fields: [String] = []
+        if dice.chance(4000) { fields.append(#""dead_heat":"stakes_back""#) }
+        if dice.chance(4000) { fields.append(#""breakage":"house""#) }
+        if dice.chance(4000) {
+            let unit = currency == "POINTS" ? dice.pick(["1", "5"]) : dice.pick(["0.05", "0.10", "1.00"])
+            fields.append(#""rounding_unit":"\#(unit)""#)
+        }
+        let fitting = targets.filter { $0.currency == currency && !$0.isOver }
+        if !fitting.isEmpty, dice.chance(8000) {
+            fields.append(#""no_winner":"roll_over","roll_over_to":"\#(dice.pick(fitting).id)""#)
+        }
+        return fields.isEmpty ? "" : #""pool_policy":{\#(fields.joined(separator: ","))},"#
+    }
+
+    /// An admin has the house stand in for a least dividend, in an event that is being prepared.
+    static func promise(_ client: Client, _ story: Story) -> Deed {
+        guard !story.drafts.isEmpty else { return .rest(50) }
+        let event = client.dice.pick(story.drafts)
+        let bearer = client.dice.pick(["house", "takeout"])
+        let minimum = client.dice.pick(["1.5", "3", "9.75"])
+        let body = #"{"pool_policy":{"minimum_dividend":"\#(minimum)","minus_pool":"\#(bearer)"}}"#
+        let call = Call(
+            operation: "betting.change-event", method: "PATCH", path: "/v1/events/\(event)", body: body)
+        return .submit(call) { try $0.expect("policy", or: "wrong_state") }
+    }
+
+    /// Takes a bet back; what is told of it is what it is.
+    static func takeBack(_ bet: String, _ story: Story) -> Deed {
+        .submit(.post("betting.cancel-bet", "/v1/bets/\(bet)/cancel")) { answer in
+            guard answer.isSuccess else { return }
+            guard answer.text.contains(#""status":"cancel"#) else {
+                throw Violation("bet taken back", "it is still in: \(answer.text)")
+            }
+            story.acknowledged.append(.takenBack(bet))
+        }
+    }
+}
