@@ -82,6 +82,15 @@ struct Compatibility {
             if let other = new.properties?[name] { found += deeper(property, other, "\(place)/\(name)") }
         }
         if let item = old.items, let other = new.items { found += deeper(item, other, "\(place)/[]") }
+        if let member = old.members, let other = new.members { found += deeper(member, other, "\(place)/{}") }
+        for (index, way) in (old.alternatives ?? []).enumerated() {
+            // They are told apart by their place: a way that is new comes last.
+            if let other = new.alternatives?.dropFirst(index).first {
+                found += deeper(way, other, "\(place)/oneOf/\(index)")
+            } else {
+                found.append("\(place): a way to write it is gone")
+            }
+        }
         return found
     }
 }

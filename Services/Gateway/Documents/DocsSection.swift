@@ -55,9 +55,13 @@ struct DocsSection {
 
     private static func words(_ schema: Schema) -> String {
         if schema == SchemaDocument.money { return "money" }
+        if let alternatives = schema.alternatives {
+            return (alternatives.map { self.words($0) } + (schema.nullable ? ["null"] : [])).joined(separator: "; or ")
+        }
         var words = schema.format ?? schema.type.rawValue
         if let values = schema.values { words = "one of " + values.joined(separator: ", ") }
         if let items = schema.items { words = "array of " + self.words(items) }
+        if let member = schema.members { words = "object of which each member is " + self.words(member) }
         if let least = schema.minLength, let most = schema.maxLength { words += ", \(least) to \(most) characters" }
         if let least = schema.minimum { words += ", at least \(least)" }
         if let most = schema.maximum { words += ", at most \(most)" }

@@ -16,6 +16,10 @@ enum SchemaDocument {
     /// The schema itself; `inlined` for a document that has no components to refer to.
     static func plain(_ schema: Schema, inlined: Bool = false) -> JSONValue {
         let inner = { (part: Schema) in inlined ? plain(part, inlined: true) : json(part) }
+        if let alternatives = schema.alternatives {
+            let nothing: [JSONValue] = schema.nullable ? [["type": "null"]] : []
+            return ["oneOf": .array(alternatives.map { inner($0) } + nothing)]
+        }
         var members: [String: JSONValue] = ["type": .string(schema.type.rawValue)]
         if schema.nullable { members["type"] = .array([.string(schema.type.rawValue), "null"]) }
         members["format"] = schema.format.map { .string($0) }
@@ -26,11 +30,13 @@ enum SchemaDocument {
         members["minimum"] = schema.minimum.map { .integer($0) }
         members["maximum"] = schema.maximum.map { .integer($0) }
         members["maxItems"] = schema.maxItems.map { .integer(Int64($0)) }
+        members["maxProperties"] = schema.maxProperties.map { .integer(Int64($0)) }
         members["enum"] = schema.values.map { .array($0.map { .string($0) } + (schema.nullable ? [.null] : [])) }
         members["items"] = schema.items.map { inner($0) }
         members["properties"] = schema.properties.map { .object($0.mapValues { inner($0) }) }
         members["required"] = schema.required.map { .array($0.map { .string($0) }) }
         members["additionalProperties"] = schema.additionalProperties.map { .boolean($0) }
+        if let member = schema.members { members["additionalProperties"] = inner(member) }
         return .object(members)
     }
 }

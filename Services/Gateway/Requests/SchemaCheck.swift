@@ -13,6 +13,7 @@ struct SchemaCheck {
     }
 
     mutating func check(_ value: JSONValue, _ schema: Schema, at pointer: String) {
+        if let alternatives = schema.alternatives { return check(value, oneOf: alternatives, schema, at: pointer) }
         switch (schema.type, value) {
         case (_, .null) where schema.nullable: break
         case (.boolean, .boolean): break
@@ -24,6 +25,26 @@ struct SchemaCheck {
             note(pointer, "wrong_type", "null cannot stand here; leave the field out or give \(schema.noun)")
         default: note(pointer, "wrong_type", "expected \(schema.noun)")
         }
+    }
+
+    /// Where it is none of them, what is wrong is what keeps it from being the only one of its JSON type.
+    private mutating func check(
+        _ value: JSONValue, oneOf alternatives: [Schema], _ schema: Schema, at pointer: String
+    ) {
+        if value == .null, schema.nullable { return }
+        var alike: [SchemaCheck] = []
+        for alternative in alternatives {
+            var attempt = SchemaCheck()
+            attempt.check(value, alternative, at: pointer)
+            if attempt.errors.isEmpty { return }
+            if attempt.errors.first?.pointer != pointer || attempt.errors.first?.code != "wrong_type" {
+                alike.append(attempt)
+            }
+        }
+        guard alike.count == 1 else {
+            return note(pointer, "wrong_type", "expected " + alternatives.map(\.noun).joined(separator: " or "))
+        }
+        for error in alike[0].errors { note(error.pointer, error.code, error.detail) }
     }
 
     private mutating func check(_ text: String, _ schema: Schema, at pointer: String) {
@@ -59,9 +80,12 @@ struct SchemaCheck {
         for name in schema.required ?? [] where members[name] == nil {
             note(SchemaCheck.step(pointer, name), "required", "this field is required")
         }
-        for name in members.keys.sorted() {
+        if let most = schema.maxProperties, members.count > most {
+            note(pointer, "too_many_items", "expected at most \(most) members, found \(members.count)")
+        }
+        for name in members.keys.sorted() where errors.count < SchemaCheck.errorLimit {
             guard let value = members[name] else { continue }
-            if let property = schema.properties?[name] {
+            if let property = schema.properties?[name] ?? schema.members {
                 check(value, property, at: SchemaCheck.step(pointer, name))
             } else if schema.additionalProperties == false {
                 note(SchemaCheck.step(pointer, name), "unknown_field", SchemaCheck.expectation(schema))
@@ -83,7 +107,8 @@ struct SchemaCheck {
 
 extension Schema {
     fileprivate var noun: String {
-        switch type {
+        if let alternatives { return alternatives.map(\.noun).joined(separator: " or ") }
+        return switch type {
         case .object: "an object"
         case .array: "an array"
         case .string: "a string"

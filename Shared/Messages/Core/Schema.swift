@@ -13,18 +13,25 @@ public struct Schema: Codable, Sendable, Equatable {
     public var minimum: Int64?
     public var maximum: Int64?
     public var maxItems: Int?
+    public var maxProperties: Int?
     public var values: [String]?
     public var properties: [String: Schema]?
     public var required: [String]?
     public var additionalProperties: Bool?
+    /// The ways in which the value may be written, of which exactly one fits. `type` is then the first one's, for readers
+    /// that know of no others.
+    public var alternatives: [Schema]?
     /// An array's element; kept in a list because a struct cannot hold itself.
     private var element: [Schema]?
+    /// What each member of an object is whose members may have any name.
+    private var member: [Schema]?
 
     public var items: Schema? { element?.first }
+    public var members: Schema? { member?.first }
 
     enum CodingKeys: String, CodingKey {
-        case type, format, pattern, minLength, maxLength, minimum, maximum, maxItems, values = "enum", properties
-        case required, additionalProperties, element = "items"
+        case type, format, pattern, minLength, maxLength, minimum, maximum, maxItems, maxProperties, values = "enum"
+        case properties, required, additionalProperties, element = "items", alternatives = "oneOf"
     }
 
     public init(
@@ -39,6 +46,21 @@ public struct Schema: Codable, Sendable, Equatable {
         var schema = Schema(type: .array)
         schema.element = [element]
         schema.maxItems = count
+        return schema
+    }
+
+    /// An object whose members have names that only the sender knows.
+    public static func map(of member: Schema, atMost count: Int) -> Schema {
+        var schema = Schema(type: .object)
+        schema.member = [member]
+        schema.maxProperties = count
+        return schema
+    }
+
+    /// What may be written in several ways that no value confuses.
+    public static func oneOf(_ first: Schema, _ others: Schema...) -> Schema {
+        var schema = Schema(type: first.type)
+        schema.alternatives = [first] + others
         return schema
     }
 
@@ -67,10 +89,16 @@ public struct Schema: Codable, Sendable, Equatable {
         minimum = try container.decodeIfPresent(Int64.self, forKey: .minimum)
         maximum = try container.decodeIfPresent(Int64.self, forKey: .maximum)
         maxItems = try container.decodeIfPresent(Int.self, forKey: .maxItems)
+        maxProperties = try container.decodeIfPresent(Int.self, forKey: .maxProperties)
         values = try container.decodeIfPresent([String].self, forKey: .values)
         properties = try container.decodeIfPresent([String: Schema].self, forKey: .properties)
         required = try container.decodeIfPresent([String].self, forKey: .required)
-        additionalProperties = try container.decodeIfPresent(Bool.self, forKey: .additionalProperties)
+        if let schema = try? container.decodeIfPresent(Schema.self, forKey: .additionalProperties) {
+            member = [schema]
+        } else {
+            additionalProperties = try container.decodeIfPresent(Bool.self, forKey: .additionalProperties)
+        }
+        alternatives = try container.decodeIfPresent([Schema].self, forKey: .alternatives)
         element = try container.decodeIfPresent(Schema.self, forKey: .element).map { [$0] }
     }
 
@@ -88,11 +116,14 @@ public struct Schema: Codable, Sendable, Equatable {
         try container.encodeIfPresent(minimum, forKey: .minimum)
         try container.encodeIfPresent(maximum, forKey: .maximum)
         try container.encodeIfPresent(maxItems, forKey: .maxItems)
+        try container.encodeIfPresent(maxProperties, forKey: .maxProperties)
         try container.encodeIfPresent(values, forKey: .values)
         try container.encodeIfPresent(properties, forKey: .properties)
         try container.encodeIfPresent(required, forKey: .required)
         try container.encodeIfPresent(additionalProperties, forKey: .additionalProperties)
+        try container.encodeIfPresent(members, forKey: .additionalProperties)
         try container.encodeIfPresent(items, forKey: .element)
+        try container.encodeIfPresent(alternatives, forKey: .alternatives)
     }
 }
 
