@@ -6,6 +6,7 @@ public enum BettingInvariants {
     /// Every rule that is broken, in words; none in a sound database.
     public static func violations(in database: Connection) throws -> [String] {
         try PoolInvariants.violations(in: database) + PeerBetInvariants.violations(in: database)
+            + ContestInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

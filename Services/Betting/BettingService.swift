@@ -1,12 +1,12 @@
 import Messages
 public import Runtime
 
-/// Events, pools and the bets on them, and bets between users.
+/// Events, pools and the bets on them, bets between users, and contests that are held on matches.
 public enum BettingService {
     public static func definition(_ settings: BettingSettings = BettingSettings()) -> ServiceDefinition {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
-            rooms: [events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds)],
+            rooms: [contests(), events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds)],
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
                 try Pseudonyms.prepare(in: context)

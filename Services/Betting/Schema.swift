@@ -1,7 +1,7 @@
 import Storage
 
 /// In the order in which they came; a released one never changes.
-let bettingMigrations = [firstBettingTables, peerBetTables, poolTables]
+let bettingMigrations = [firstBettingTables, peerBetTables, poolTables, contestTables]
 
 private let firstBettingTables = Migration(
     name: "betting-1",

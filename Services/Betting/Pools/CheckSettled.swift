@@ -15,6 +15,10 @@ extension CheckSettled: CommandHandler {
         if peers > 0 {
             throw Failure.stakesOpen.because("\(peers) peer bets are not over and paid yet; ask again when they are")
         }
+        let entries = try StoredEntry.openCount(of: request.user, in: context.database)
+        if entries > 0 {
+            throw Failure.stakesOpen.because("\(entries) entries of contests are not over yet; ask again when they are")
+        }
         return Nothing()
     }
 }

@@ -13,12 +13,12 @@ enum Takeout {
     }
 
     /// Basis points of a client's percentage; nothing where none is given.
-    static func basisPoints(ofPercent percent: DecimalText?) throws -> Int64 {
+    static func basisPoints(ofPercent percent: DecimalText?, at pointer: String = "/takeout_pct") throws -> Int64 {
         guard let percent else { return 0 }
         let points = try? percent.units(scale: 2)
         guard let points, (0..<10_000).contains(points), !percent.text.hasPrefix("-") else {
             throw Rejection.field(
-                "/takeout_pct", "out_of_range", "expected a percentage from 0 to under 100 with at most 2 decimals")
+                pointer, "out_of_range", "expected a percentage from 0 to under 100 with at most 2 decimals")
         }
         return points
     }

@@ -137,12 +137,12 @@ public struct SagaStep<State: Codable & Sendable>: Sendable {
         return step
     }
 
-    /// The command that takes a call back.
+    /// The command that takes a call back; without a request there was nothing to take back.
     public struct Undo: Sendable {
         let action: Action
 
         public static func call<C: Command>(
-            _ service: ServiceName, _ command: C.Type, request: @escaping @Sendable (State) -> C.Request
+            _ service: ServiceName, _ command: C.Type, request: @escaping @Sendable (State) -> C.Request?
         ) -> Undo {
             Undo(action: SagaStep.action(service, command, { state, _ in request(state) }, repeats: false))
         }
