@@ -100,36 +100,54 @@ private struct RankedEntry {
     static func next(
         after state: ContestSettlementState, byHand: Bool, in database: Connection
     ) throws -> [RankedEntry] {
-        var found: [RankedEntry] = []
-        if let last = state.lastKey {
-            found =
-                byHand
-                ? try database.rows(
-                    """
-                    SELECT number, given_rank FROM contest_entry WHERE contest = ? AND given_rank = ? AND number > ?
-                    ORDER BY number LIMIT ?
-                    """, state.contest, last, state.lastNumber, ContestRanking.chunk, read: read)
-                : try database.rows(
-                    """
-                    SELECT number, score FROM contest_entry WHERE contest = ? AND score = ? AND number > ?
-                    ORDER BY number LIMIT ?
-                    """, state.contest, last, state.lastNumber, ContestRanking.chunk, read: read)
+        let level = try byHand ? level(byRank: state, in: database) : level(byScore: state, in: database)
+        let rest = ContestRanking.chunk - level.count
+        guard rest > 0 else { return level }
+        return level
+            + (try byHand
+                ? worse(byRank: state, limit: rest, in: database) : worse(byScore: state, limit: rest, in: database))
+    }
+
+    private static func level(byRank state: ContestSettlementState, in database: Connection) throws -> [RankedEntry] {
+        try database.rows(
+            """
+            SELECT number, given_rank FROM contest_entry WHERE contest = ? AND given_rank = ? AND number > ?
+            ORDER BY number LIMIT ?
+            """, state.contest, state.lastKey, state.lastNumber, ContestRanking.chunk, read: read)
+    }
+
+    private static func level(byScore state: ContestSettlementState, in database: Connection) throws -> [RankedEntry] {
+        try database.rows(
+            """
+            SELECT number, score FROM contest_entry WHERE contest = ? AND score = ? AND number > ?
+            ORDER BY number LIMIT ?
+            """, state.contest, state.lastKey, state.lastNumber, ContestRanking.chunk, read: read)
+    }
+
+    private static func worse(
+        byRank state: ContestSettlementState, limit: Int, in database: Connection
+    ) throws -> [RankedEntry] {
+        try database.rows(
+            """
+            SELECT number, given_rank FROM contest_entry WHERE contest = ? AND given_rank > ?
+            ORDER BY given_rank, number LIMIT ?
+            """, state.contest, state.lastKey ?? 0, limit, read: read)
+    }
+
+    private static func worse(
+        byScore state: ContestSettlementState, limit: Int, in database: Connection
+    ) throws -> [RankedEntry] {
+        guard let last = state.lastKey else {
+            return try database.rows(
+                """
+                SELECT number, score FROM contest_entry WHERE contest = ? AND score IS NOT NULL
+                ORDER BY score DESC, number LIMIT ?
+                """, state.contest, limit, read: read)
         }
-        let rest = ContestRanking.chunk - found.count
-        guard rest > 0 else { return found }
-        return found
-            + (byHand
-                ? try database.rows(
-                    """
-                    SELECT number, given_rank FROM contest_entry WHERE contest = ? AND given_rank > ?
-                    ORDER BY given_rank, number LIMIT ?
-                    """, state.contest, state.lastKey ?? 0, rest, read: read)
-                : try database.rows(
-                    """
-                    SELECT number, score FROM contest_entry
-                    WHERE contest = ?1 AND score IS NOT NULL AND (?2 IS NULL OR score < ?2)
-                    ORDER BY score DESC, number LIMIT ?3
-                    """, state.contest, state.lastKey, rest, read: read))
+        return try database.rows(
+            """
+            SELECT number, score FROM contest_entry WHERE contest = ? AND score < ? ORDER BY score DESC, number LIMIT ?
+            """, state.contest, last, limit, read: read)
     }
 
     private static func read(_ row: borrowing Row) throws -> RankedEntry {

@@ -37,6 +37,9 @@ struct PromiseCheck {
             isKept = try reader.first(
                 "SELECT status IN ('cancelling', 'cancelled') FROM bet WHERE id = ?", bytes(id),
                 read: { try $0.value(0) })
+        case .entry(let id):
+            isKept = try reader.first(
+                "SELECT status <> 'reserved' FROM contest_entry WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .event(let id):
             isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .peerBet(let id):
@@ -61,7 +64,7 @@ extension Story.Acknowledgement {
     var keeper: ServiceName {
         switch self {
         case .deposit, .transaction, .withdrawal: .wallet
-        case .bet, .event, .takenBack, .peerBet, .peerStake: .betting
+        case .bet, .entry, .event, .takenBack, .peerBet, .peerStake: .betting
         }
     }
 }

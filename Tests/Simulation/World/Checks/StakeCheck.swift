@@ -2,7 +2,7 @@ import Messages
 import Runtime
 import Storage
 
-/// Bets and money are in two databases; at rest they must tell the same story.
+/// Bets, entries of contests and money are in two databases; at rest they must tell the same story.
 struct StakeCheck {
     let betting: Connection
     let wallet: Connection
@@ -18,7 +18,7 @@ struct StakeCheck {
         let currency: String
     }
 
-    /// At rest each bet has exactly one captured hold of its stake, and there is no other.
+    /// At rest each bet and each paid entry has exactly one captured hold of its stake, and there is no other.
     func verifyAtRest() throws {
         let bets = try betting.rows(
             """
@@ -27,6 +27,10 @@ struct StakeCheck {
             UNION ALL
             SELECT hold, user, stake, iif(settled_at IS NULL, 0, payout), iif(place IS NULL, 'reserved', status), currency
             FROM peer_stake JOIN peer_bet ON peer_bet.id = peer_stake.bet
+            UNION ALL
+            SELECT hold, user, entry.fee, IIF(entry.status = 'refunded', entry.fee, 0) + COALESCE(prize, 0),
+                entry.status, currency FROM contest_entry AS entry JOIN contest ON contest.id = contest
+            WHERE hold IS NOT NULL
             """
         ) { row in
             Bet(
@@ -58,11 +62,24 @@ struct StakeCheck {
         }
     }
 
-    /// Every event is over, and none of its money lies in escrow.
+    /// What each user got of contests that cost nothing to enter.
+    private func freePrizes() throws -> [(user: [UInt8], currency: String, amount: Int64)] {
+        try betting.rows(
+            """
+            SELECT user, currency, prize FROM contest_entry JOIN contest ON contest.id = contest
+            WHERE hold IS NULL AND prize > 0
+            """
+        ) { (try $0.value(0), try $0.value(1), try $0.value(2)) }
+    }
+
+    /// Every event and contest that is ending is over, and none of its money lies in escrow.
     private func verifyOutcomes() throws {
         let open = try count(
             betting,
             "SELECT COUNT(*) FROM event WHERE status IN ('settling', 'cancelling')")
+        let ending = try count(
+            betting, "SELECT COUNT(*) FROM contest WHERE status IN ('settling', 'cancelling')")
+        guard ending == 0 else { throw Violation("no settlement left", "\(ending) contests are still ending") }
         guard open == 0 else { throw Violation("no settlement left", "\(open) events are still being settled") }
         let left = try count(
             wallet, "SELECT COUNT(*) FROM ledger_accounts WHERE owner_kind = 'escrow' AND balance <> 0")
@@ -71,9 +88,10 @@ struct StakeCheck {
             """
             SELECT (SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool + rolled_in > 0)
                 + (SELECT COUNT(*) FROM peer_bet WHERE ended_at IS NULL)
+                + (SELECT COUNT(*) FROM contest WHERE status NOT IN ('settled', 'cancelled') AND pool > 0)
             """)
         guard left == running else {
-            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) bets are not over")
+            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) bets and contests are not over")
         }
     }
 
@@ -86,6 +104,9 @@ struct StakeCheck {
         var expected: [Purse: Int64] = [:]
         for bet in bets {
             expected[Purse(user: bet.user, currency: bet.currency), default: 0] += bet.payout - bet.stake
+        }
+        for prize in try freePrizes() {
+            expected[Purse(user: prize.user, currency: prize.currency), default: 0] += prize.amount
         }
         for gift in given { expected[Purse(user: gift.user, currency: gift.currency), default: 0] -= gift.amount }
         try wallet.each(

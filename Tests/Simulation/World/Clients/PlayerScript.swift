@@ -49,7 +49,7 @@ final class PlayerScript: Script {
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
-        switch client.dice.index(below: 50) {
+        switch client.dice.index(below: 57) {
         case 0..<12: return bet(client)
         case 12, 13: return purse.look()
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -63,6 +63,7 @@ final class PlayerScript: Script {
         case 26..<30: return purse.next(client)
         case 30..<33: return stall.next(client)
         case 33..<49: return peers.next(client)
+        case 49..<56: return enterContest(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }
@@ -133,6 +134,23 @@ final class PlayerScript: Script {
         let index = client.dice.chance(8000) ? bets.count - 1 : client.dice.index(below: bets.count)
         let bet = client.dice.chance(9000) ? bets.remove(at: index) : bets[index]
         return PoolDrill.takeBack(bet, story)
+    }
+
+    private func enterContest(_ client: Client) -> Deed {
+        let isLate = client.dice.chance(700)
+        let open = story.contests.suffix(5).filter { isLate || !$0.isOver && $0.startsAt > story.now }
+        guard !open.isEmpty else { return .rest(50) }
+        let contest = client.dice.pick(open)
+        let user = client.session?.user.id
+        let sanction = story.sanctions[user]
+        let call = Call.post("betting.enter-contest", "/v1/contests/\(contest.id)/entries")
+        return .submit(call) { [story] answer in
+            guard answer.isSuccess, let id = answer.id else { return }
+            if let sanction, sanction == story.sanctions[user] {
+                throw Violation("a frozen account enters nothing", "\(sanction.kind) and then \(answer.text)")
+            }
+            story.acknowledged.append(.entry(id))
+        }
     }
 
     /// Half of them so high that betting goes on.

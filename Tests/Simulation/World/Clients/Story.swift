@@ -12,6 +12,14 @@ final class Story {
         var isOver = false
     }
 
+    /// A contest that people can enter, as its organizer made it.
+    struct PublicContest {
+        let id: String
+        let match: String
+        let startsAt: Int64
+        var isOver = false
+    }
+
     /// An event as a stream gave it, with the place behind it.
     struct Followed {
         let place: String
@@ -35,6 +43,7 @@ final class Story {
         case event(String)
         case peerBet(String)
         case peerStake(bet: String, user: String)
+        case entry(String)
         case transaction(String)
     }
 
@@ -49,6 +58,7 @@ final class Story {
     var peerBets: [PeerBet] = []
     /// Events that are being prepared.
     var drafts: [String] = []
+    var contests: [PublicContest] = []
     /// Deposits that were asked for, oldest first.
     var deposits: [String] = []
     /// Withdrawals that were asked for, and by whom, oldest first.
@@ -90,8 +100,8 @@ final class Story {
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"
 
-    /// Five devices of one admin, of which one follows the audit log and two see to it that people are forgotten, two of each
-    /// of two organizers, players, and those who leave.
+    /// Seven devices of one admin, of which one follows the audit log, two see to it that people are forgotten and two hold
+    /// contests, two of each of two organizers, players, and those who leave.
     func clients(seed: UInt64, count: Int) -> [Client] {
         let app = AuthenticatorApp()
         let admin = Person(email: Story.adminEmail, password: Story.adminPassword, address: "10.0.0.1", app: app)
@@ -112,6 +122,7 @@ final class Story {
         }
         parts.append((admin, AuditorScript(story: self, app: app)))
         parts += [true, false].map { (admin, ForgetterScript(story: self, app: app, isFirst: $0)) }
+        parts += [true, false].map { (admin, ContestScript(story: self, isFirst: $0)) }
         return parts.enumerated().map { index, part in
             Client(index: index, person: part.0, script: part.1, story: self, seed: seed)
         }

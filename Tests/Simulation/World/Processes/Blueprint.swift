@@ -78,7 +78,10 @@ struct Blueprint {
     static let begun = [
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
         CancelBet.name: "betting.cancel-bet",
-        CancelEvent.name: "betting.settle-event", CreateInvitation.name: "identity.make-invitation",
+        CancelEvent.name: "betting.settle-event", EnterContest.name: "betting.enter-contest",
+        SettleContest.name: "betting.settle-contest", CancelContest.name: "betting.cancel-contest",
+        StartMatch.name: "betting.sweep-match", CancelMatch.name: "betting.sweep-match",
+        CreateInvitation.name: "identity.make-invitation",
         DeleteMe.name: "identity.leave", ForgetUser.name: "identity.forget",
         DisableUser.name: "identity.confirm-standing", RegisterUser.name: "identity.pay-bonus",
         SetLimits.name: "identity.confirm-standing", FreezeUser.name: "identity.confirm-standing",
