@@ -40,7 +40,8 @@ enum ContestInvariants {
             """
             SELECT id FROM contest WHERE
                 (status = 'settled' AND (paid <> awarded OR refunded > 0 OR done <> entries
-                    OR pool + overlay <> commission + paid + unawarded))
+                    OR funded <> overlay OR kept <> commission + unawarded
+                    OR pool + funded <> kept + paid))
                 OR (status = 'cancelled' AND (refunded <> pool OR paid > 0 OR done <> entries))
                 OR (status NOT IN ('cancelling','cancelled') AND refunded > 0)
                 OR (status NOT IN ('settling','settled') AND paid > 0)

@@ -11,6 +11,7 @@ enum ContestPayments {
     static func fund(_ state: ContestSettlementState, _ context: CommandContext) throws -> FundEscrow.Request? {
         let contest = try StoredContest.existing(state.contest, in: context.database)
         guard let overlay = contest.settled?.overlay, overlay > .zero else { return nil }
+        try context.database.run("UPDATE contest SET funded = overlay WHERE id = ?", contest.id)
         return FundEscrow.Request(
             escrow: contest.escrow, money: contest.money(overlay), kind: .overlay, purpose: contest.escrow)
     }
@@ -31,6 +32,7 @@ enum ContestPayments {
         let payments = kept.filter { $0.0 > .zero }.map { amount, kind in
             PayFromEscrow.Payment(house: contest.money(amount), kind: kind, purpose: contest.escrow)
         }
+        try context.database.run("UPDATE contest SET kept = commission + unawarded WHERE id = ?", contest.id)
         return payments.isEmpty ? nil : PayFromEscrow.Request(escrow: contest.escrow, payments: payments)
     }
 

@@ -18,7 +18,8 @@ let contestTables = Migration(
 
         -- guaranteed is what was said, promised what follows from it and from fixed amounts. seats counts places that are
         -- taken or reserved; entries, pool, scored and ranked are running totals of entries. filled, overlay, commission,
-        -- awarded and unawarded say how the money is to be given out; paid, refunded and done how far that is.
+        -- awarded and unawarded say how the money is to be given out; funded and kept what the wallet
+        -- was told of the house's part; paid, refunded and done how far the rest is.
         CREATE TABLE contest (
             id BLOB PRIMARY KEY, match BLOB NOT NULL REFERENCES matches (id), organizer BLOB NOT NULL,
             code TEXT NOT NULL COLLATE NOCASE UNIQUE, title TEXT NOT NULL, sport TEXT,
@@ -37,6 +38,8 @@ let contestTables = Migration(
             scored INTEGER NOT NULL DEFAULT 0 CHECK (scored BETWEEN 0 AND entries),
             ranked INTEGER NOT NULL DEFAULT 0 CHECK (ranked BETWEEN 0 AND entries),
             filled INTEGER, overlay INTEGER, commission INTEGER, awarded INTEGER, unawarded INTEGER,
+            funded INTEGER NOT NULL DEFAULT 0 CHECK (funded IN (0, COALESCE(overlay, 0))),
+            kept INTEGER NOT NULL DEFAULT 0 CHECK (kept IN (0, COALESCE(commission + unawarded, 0))),
             paid INTEGER NOT NULL DEFAULT 0 CHECK (paid BETWEEN 0 AND COALESCE(awarded, 0)),
             refunded INTEGER NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND pool),
             done INTEGER NOT NULL DEFAULT 0 CHECK (done BETWEEN 0 AND entries),

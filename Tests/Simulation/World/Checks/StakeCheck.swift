@@ -91,7 +91,8 @@ struct StakeCheck {
                 + (SELECT COUNT(*) FROM contest WHERE status NOT IN ('settled', 'cancelled') AND pool > 0)
             """)
         guard left == running else {
-            throw Violation("escrow is empty", "\(left) escrow accounts hold money, \(running) bets and contests are not over")
+            throw Violation(
+                "escrow is empty", "\(left) escrow accounts hold money, \(running) bets and contests are not over")
         }
     }
 
