@@ -55,7 +55,7 @@ final class AdminScript: Script {
         case 9, 10: return corrector.act(client)
         case 13: return PoolDrill.promise(client, story)
         case 11, 12: return isFirst ? inviteForSeason() : .rest(150)
-        case 13, 14: return PeerJudge(story: story).act(client)
+        case 14, 15: return PeerJudge(story: story).act(client)
         default: return .rest(150)
         }
     }
