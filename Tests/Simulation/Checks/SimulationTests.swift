@@ -29,7 +29,7 @@ struct SimulationTests {
     @Test("does what clients want where nothing goes wrong")
     func worksInPeace() throws {
         var options = WorldOptions()
-        options.steps = 2_000
+        options.steps = 4_000
         options.isFaulty = false
         let report = try World(seed: 1, options: options).run()
         #expect(report.violation == nil)

@@ -73,7 +73,8 @@ final class PlayerScript: Script {
         guard !story.invitations.isEmpty else { return .rest(50) }
         friends += 1
         let person = Person(
-            email: "friend\(friends)." + client.person.email.replacing("@", with: ".a@"), password: client.person.password,
+            email: "friend\(friends)." + client.person.email.replacing("@", with: ".a@"),
+            password: client.person.password,
             address: client.person.address)
         return .submit(signUp(person, invitation: client.dice.pick(story.invitations))) { answer in
             try answer.expect("sign-up")
