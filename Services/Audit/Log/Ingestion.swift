@@ -21,8 +21,10 @@ struct Ingestion {
         }
         let sizeBefore = frontier.size
         var position = known ?? SourcePosition(incarnation: 0, sequence: 0, head: 0)
+        let life = position.incarnation
         for entry in page.entries { try take(entry, &position, &frontier) }
-        if page.head < position.head {
+        // Where another life of the source's database begins, that it has fewer events is said by that.
+        if page.head < position.head, position.incarnation == life {
             try report(.truncated, position.incarnation, expected: position.head, found: page.head)
         }
         position.head = page.head
