@@ -89,7 +89,8 @@ struct RestoredSourceTests {
         try wallet.putBack(copy, incarnation: 2)
         for _ in 1...6 { try pull() }
         #expect(try desk.source(.wallet).sequence == before)
-        #expect(try findings().map(\.kind).contains(.truncated))
+        let found = try findings()
+        #expect(found.map(\.kind) == [.restored, .restored] && found.map(\.expected) == [602, 302])
         let status = try wallet.ask(GetStatus.self, Nothing(), from: "gateway").get()
         #expect(!status.isReady && status.complaint.contains("old copy"))
         try wallet.putBack(copy, incarnation: 3)

@@ -5,7 +5,7 @@ import Messages
 struct NamedPersons: Decodable {
     /// The names that such fields have in events. A test holds them to the messages.
     static let fields: Set<String> = [
-        "admin_id", "caller", "created_by", "gambler", "organizer", "user", "user_id",
+        "admin_id", "arbiter", "caller", "created_by", "creator", "gambler", "organizer", "user", "user_id",
     ]
 
     private(set) var ids: Set<String> = []
