@@ -84,7 +84,7 @@ def test_a_service_goes_on_from_an_older_copy_once_its_operator_says_so(platform
 
     # The service itself says so, and so does the log, with source and place.
     eventually(lambda: "old copy" in status(platform, service)["complaint"], f"{service} names it")
-    assert platform.get("/readyz").status == 503
+    eventually(lambda: platform.get("/readyz").status == 503, "the platform is not ready")
     missing = platform.get("/readyz").json["missing"]
     assert [each["service"] for each in missing] == [service] and "old copy" in str(missing)
     [truncated] = [gap for gap in gaps(admin, service) if gap["kind"] == "truncated"]
