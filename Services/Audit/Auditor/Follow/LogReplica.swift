@@ -23,6 +23,11 @@ public struct LogReplica: Sendable {
 
     // MARK: - Events
 
+    /// Whether the event is not the one that was to come from its source.
+    public func breaks(at facts: EventFacts) -> Bool {
+        (sources[facts.source] ?? SourceChain()).gap(before: facts) != nil
+    }
+
     /// The next event of the log, by its own bytes.
     public mutating func append(_ body: [UInt8], _ facts: EventFacts) throws(Finding) {
         let link = SourceChain.link(after: sources[facts.source]?.link ?? SourceChain.firstLink, body)

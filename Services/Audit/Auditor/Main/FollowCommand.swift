@@ -156,7 +156,15 @@ struct LogFollowing {
             throw Finding(
                 .missingEvents, "event \(replica.size) is left out: the log goes on with the place \(item.id)")
         }
-        if let bytes = item.bytes, let facts = EventFacts(bytes) { return try replica.append(bytes, facts) }
+        if let bytes = item.bytes, let facts = EventFacts(bytes) {
+            guard replica.breaks(at: facts) else { return try replica.append(bytes, facts) }
+            // What the event is linked to was not read, as where its source goes on from an older copy: that there is a
+            // break is found, and where the source's links go on is the log's word until a head confirms it.
+            guard let link = Base64.decode(try unreadable(item).link), link.count == MerkleHash.byteCount else {
+                throw Unchecked("the log answers with hashes that are none")
+            }
+            return try replica.append(leaf: MerkleHash.leaf(bytes), facts, link: link)
+        }
         // Where bytes belong that are kept no more, or are no event, is the log's word until a head confirms it.
         let event = try unreadable(item)
         let facts = EventFacts(source: event.source, incarnation: event.incarnation, sequence: event.sequence)
