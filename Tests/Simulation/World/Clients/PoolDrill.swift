@@ -27,17 +27,19 @@ enum PoolDrill {
         let body = #"{"pool_policy":{"minimum_dividend":"\#(minimum)","minus_pool":"\#(bearer)"}}"#
         let call = Call(
             operation: "betting.change-event", method: "PATCH", path: "/v1/events/\(event)", body: body)
-        return .submit(call) { try $0.expect("policy", or: "wrong_state") }
+        return .submit(call) { try $0.expect("policy", or: "wrong_state", "wrong_roll_over") }
     }
 
     /// Takes a bet back; what is told of it is what it is.
-    static func takeBack(_ bet: String, _ story: Story) -> Deed {
-        .submit(.post("betting.cancel-bet", "/v1/bets/\(bet)/cancel")) { answer in
+    static func takeBack(_ id: String, _ story: Story) -> Deed {
+        .submit(.post("betting.cancel-bet", "/v1/bets/\(id)/cancel")) { answer in
             guard answer.isSuccess else { return }
-            guard answer.text.contains(#""status":"cancel"#) else {
+            guard let bet = answer.decoded(Standing.self), bet.status.hasPrefix("cancel") else {
                 throw Violation("bet taken back", "it is still in: \(answer.text)")
             }
-            story.acknowledged.append(.takenBack(bet))
+            story.acknowledged.append(.takenBack(id))
         }
     }
+
+    private struct Standing: Decodable { let status: String }
 }
