@@ -5,8 +5,8 @@ public import Storage
 public enum BettingInvariants {
     /// Every rule that is broken, in words; none in a sound database.
     public static func violations(in database: Connection) throws -> [String] {
-        try PoolInvariants.violations(in: database) + PeerBetInvariants.violations(in: database)
-            + ContestInvariants.violations(in: database)
+        try PoolInvariants.violations(in: database) + EventInvariants.violations(in: database)
+            + PeerBetInvariants.violations(in: database) + ContestInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

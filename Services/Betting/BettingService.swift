@@ -7,11 +7,17 @@ public enum BettingService {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
             rooms: [contests(), events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds)],
+            followers: [KnownUsers.follower, CurrencyTable.follower],
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
                 try Pseudonyms.prepare(in: context)
+                try StartTimer.prepare(in: context)
+                try IndexEvents.prepare(in: context)
             },
-            // Bets name who made them by an id, which says nothing of one who was forgotten.
-            forgetting: PeerBetForgetting.rule)
+            // Bets and plays name people by an id, which says nothing of one who was forgotten.
+            forgetting: { user, position, context in
+                try KnownUsers.forget(user, in: context.database)
+                return try PeerBetForgetting.rule(user, position, context)
+            })
     }
 }

@@ -1,7 +1,7 @@
 import Storage
 
 /// In the order in which they came; a released one never changes.
-let bettingMigrations = [firstBettingTables, peerBetTables, poolTables, contestTables]
+let bettingMigrations = [firstBettingTables, peerBetTables, poolTables, contestTables, eventTables]
 
 private let firstBettingTables = Migration(
     name: "betting-1",

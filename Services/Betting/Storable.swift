@@ -17,6 +17,7 @@ extension PeerBetEnding: StorageValue {}
 extension PeerBetJudge: StorageValue {}
 extension PeerBetStatus: StorageValue {}
 extension PeerBetVisibility: StorageValue {}
+extension PlayState: StorageValue {}
 extension PoolOutcome: StorageValue {}
 extension PrizeForm: StorageValue {}
 extension UnfilledPrizes: StorageValue {}

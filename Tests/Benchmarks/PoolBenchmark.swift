@@ -21,7 +21,7 @@ struct PoolBenchmark {
             }
             Report.progress("\(bets) bets are there")
             let pair = try ServicePair(betting: path, wallet: wallet, keys: keys)
-            let time = try settle(event, isWon ? plays[0] : nil, pair, by: bettors.people[0])
+            let time = try settle(event, isWon ? plays[0] : nil, pair, path, by: bettors.people[0])
             try verify(event, path, wallet, pool)
             report(isWon ? "Paying out a pool" : "Giving a pool back (betting alone)", time, pair)
             try pair.close()
@@ -51,7 +51,8 @@ struct PoolBenchmark {
     /// From the organizer's word to the end.
     /// - Parameter winner: nil for an event that is called off.
     private func settle(
-        _ event: ID<BettingEvent>, _ winner: ID<Play>?, _ pair: ServicePair, by organizer: Bettors.Person
+        _ event: ID<BettingEvent>, _ winner: ID<Play>?, _ pair: ServicePair, _ path: String,
+        by organizer: Bettors.Person
     ) throws -> Int64 {
         if let winner {
             _ = try pair.command(StartEvent.self, .init(event: event), by: organizer)
@@ -64,7 +65,8 @@ struct PoolBenchmark {
             winner == nil
             ? try pair.command(CancelEvent.self, .init(event: event), by: organizer)
             : try pair.command(FinishEvent.self, .init(event: event), by: organizer)
-        while pair.betting.nextWake < SystemClock.now.adding(milliseconds: 60_000) { try pair.turn() }
+        let reader = try Connection.openReader(at: path)
+        while try reader.first("SELECT 1 FROM runtime_sagas LIMIT 1", read: { _ in true }) != nil { try pair.turn() }
         return monotonicNanoseconds() - begun
     }
 

@@ -35,7 +35,8 @@ final class BettingHall {
 
     /// - Parameter change: what the pool's policy is other than by itself.
     func scheduled(
-        takeout: String? = nil, currency: String = "EUR", by organizer: Statement? = nil,
+        takeout: String? = nil, currency: String = "EUR", by organizer: Statement? = nil, selfStake: String? = nil,
+        playersMayJoin: Bool? = nil, organizerMayBet: Bool? = nil,
         policy change: ((inout PoolPolicyPatch) -> Void)? = nil
     ) throws -> BettingEvent {
         var policy = PoolPolicyPatch()
@@ -43,8 +44,32 @@ final class BettingHall {
         let request = CreateEvent.Request(
             name: Title(trusted: "Final"), startsAt: service.now.adding(seconds: 3600),
             currency: CurrencyCode(trusted: currency), sport: OutsideKey(trusted: "chess"),
-            takeoutPercent: takeout.flatMap { DecimalText($0) }, poolPolicy: change == nil ? nil : policy)
+            takeoutPercent: takeout.flatMap { DecimalText($0) }, poolPolicy: change == nil ? nil : policy,
+            playersMayJoin: playersMayJoin, selfStake: try selfStake.map { try Self.money($0, currency) },
+            organizerMayBet: organizerMayBet)
         return try service.ask(CreateEvent.self, request, by: organizer ?? self.organizer).get()
+    }
+
+    /// Lets identity tell that somebody has signed up.
+    func introduce(_ people: Statement...) throws {
+        try tell(people.map { UserRegistered(user: $0.user, roles: [.player], personal: .sample) }, from: .identity)
+    }
+
+    private var heard: [ServiceName: Int64] = [:]
+
+    /// Gives the service what another has emitted.
+    func tell<E: Event>(_ events: [E], from source: ServiceName) throws {
+        let first = heard[source, default: 0]
+        let bodies = try events.enumerated().map { index, event in
+            try WireCoding().encode(
+                EventRecord(
+                    source: source.rawValue, incarnation: 1, sequence: first + Int64(index) + 1, type: E.type,
+                    version: E.version, subject: event.subject, severity: E.severity, time: service.now,
+                    actor: "anonymous", causation: "test:1",
+                    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", data: event))
+        }
+        heard[source] = first + Int64(events.count)
+        try service.deliver(events: bodies, from: source)
     }
 
     func play(_ name: String, in event: BettingEvent) throws -> ID<Play> {
@@ -106,8 +131,19 @@ final class BettingHall {
     }
 
     @discardableResult
-    func finish(_ event: BettingEvent) throws -> BettingEvent {
-        try service.ask(FinishEvent.self, .init(event: event.id), by: admin).get()
+    func finish(_ event: BettingEvent, unscored: FinishEvent.Unscored? = nil) throws -> BettingEvent {
+        try service.ask(FinishEvent.self, .init(event: event.id, unscored: unscored), by: admin).get()
+    }
+
+    @discardableResult
+    func withdraw(
+        _ play: ID<Play>, of event: BettingEvent, by asker: Statement? = nil
+    ) throws -> ServiceUnderTest.Answer<Play> {
+        try service.ask(WithdrawPlay.self, .init(event: event.id, play: play), by: asker ?? organizer)
+    }
+
+    func plays(of event: BettingEvent) throws -> [Play] {
+        try service.ask(ListPlays.self, .init(event: event.id)).get().items
     }
 
     /// Starts, scores and finishes an event, and lets all be paid and told.
@@ -115,7 +151,7 @@ final class BettingHall {
     func settle(_ event: BettingEvent, _ scores: [(ID<Play>, Int64)]) throws -> BettingEvent {
         try start(event)
         for (play, score) in scores { try self.score(score, play, of: event) }
-        try finish(event)
+        try finish(event, unscored: scores.isEmpty ? .refund : nil)
         try quiet()
         return try self.event(event.id)
     }

@@ -20,7 +20,7 @@ struct LargeSettlementTests {
         }
         try hall.start(event)
         try hall.score(9, plays[0], of: event)
-        try send(FinishEvent.name, event, by: hall)
+        try sendFinish(of: event, by: hall)
         var turns = 0
         while try hall.event(event.id).status == .settling, turns < 200 {
             turns += 1
@@ -49,7 +49,7 @@ struct LargeSettlementTests {
         let (event, plays) = try hall.opened()
         for _ in 0..<401 { try hall.bet("0.01", on: plays[0], of: event, by: hall.alice) }
         try hall.start(event)
-        try send(FinishEvent.name, event, by: hall)
+        try sendFinish(of: event, unscored: .refund, by: hall)
         var decided: [Int] = []
         for _ in 0..<3 {
             _ = try hall.service.node.step([], at: hall.service.now)
@@ -62,13 +62,15 @@ struct LargeSettlementTests {
     }
 
     /// The command alone, without the turns after it.
-    private func send(_ operation: String, _ event: BettingEvent, by hall: BettingHall) throws {
+    private func sendFinish(
+        of event: BettingEvent, unscored: FinishEvent.Unscored? = nil, by hall: BettingHall
+    ) throws {
         var header = Header(.command)
-        header[.operation] = operation
+        header[.operation] = FinishEvent.name
         header[.id] = "finish"
         header[.reference] = "finish"
         header[.statement] = try TestUsers.sign(hall.organizer, for: .betting)
-        let body = try WireCoding().encode(EventRequest(event: event.id))
+        let body = try WireCoding().encode(FinishEvent.Request(event: event.id, unscored: unscored))
         _ = try hall.service.node.step(
             [.delivery(Delivery(peer: "gateway", route: [1], header: header, body: body))], at: hall.service.now)
     }

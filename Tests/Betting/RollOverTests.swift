@@ -24,12 +24,17 @@ struct RollOverTests {
     func won() throws {
         let (next, plays) = try hall.opened(takeout: "10")
         let (event, first) = try staked(to: next)
+        try hall.bet("1.00", on: plays[0], of: next, by: hall.bob)
+        let place = try hall.service.ask(FollowEvent.self, .init(event: next.id)).get().next
+        let follower = try hall.service.ask(
+            FollowEvent.self, .init(event: next.id, after: place, waitMilliseconds: 5000))
         let end = try hall.settle(event, [(first[1], 1)])
         #expect(end.settlement?.outcome == .rollOver && end.settlement?.rolledOver.amount.text == "15.00")
+        #expect(try hall.service.answer(FollowEvent.self, try #require(follower.reference)).get().items.count == 1)
         #expect(end.settlement?.rolledOverTo == next.id && end.settlement?.takeout.amount.text == "0.00")
         #expect(hall.paid.map(\.into) == ["event/\(next.id)"] && hall.paid[0].kind == .rollover)
         #expect(try hall.service.ask(ListBets.self, .init(), by: hall.alice).get().items.map(\.status) == [.lost])
-        try hall.bet("4.00", on: plays[0], of: next, by: hall.bob)
+        try hall.bet("3.00", on: plays[0], of: next, by: hall.bob)
         try hall.bet("6.00", on: plays[1], of: next, by: hall.alice)
         let pool = try hall.service.ask(GetPool.self, .init(event: next.id)).get()
         #expect(pool.pool.amount.text == "10.00" && pool.rolledIn.amount.text == "15.00")

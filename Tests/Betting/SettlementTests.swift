@@ -42,7 +42,7 @@ struct SettlementTests {
         let (event, plays) = try hall.opened(["A", "B", "C", "D"])
         try hall.bet("1.00", on: plays[0], of: event, by: hall.alice)
         try hall.bet("4.00", on: plays[1], of: event, by: hall.bob)
-        try hall.bet("5.01", on: plays[2], of: event, by: hall.organizer)
+        try hall.bet("5.01", on: plays[2], of: event, by: TestUsers.statement(5))
         try hall.start(event)
         for play in [plays[0], plays[1], plays[3]] { try hall.score(-7, play, of: event) }
         try hall.finish(event)
@@ -65,7 +65,7 @@ struct SettlementTests {
         try hall.bet("5.00", on: plays[0], of: event, by: hall.bob)
         try hall.start(event)
         if hasScore { try hall.score(1, plays[1], of: event) }
-        try hall.finish(event)
+        try hall.finish(event, unscored: hasScore ? nil : .refund)
         try hall.pay()
         #expect(hall.paid.map(\.hold) == hall.captured.map { Optional($0) })
         #expect(hall.paid.allSatisfy { $0.recipient == .origin && $0.kind == .betRefund })

@@ -305,11 +305,11 @@ class Person:
 
     # Events
 
-    def make_event(self, players, currency="EUR", takeout="0", name="Sunday final"):
+    def make_event(self, players, currency="EUR", takeout="0", name="Sunday final", **terms):
         """An open event with a play for each name; its id and the plays' ids by name."""
         event = self.post(
             "/v1/events",
-            {"name": name, "starts_at": in_an_hour(), "currency": currency, "takeout_pct": takeout}).expect(201)
+            {"name": name, "starts_at": in_an_hour(), "currency": currency, "takeout_pct": takeout, **terms}).expect(201)
         plays = {
             player: self.post(f"/v1/events/{event['id']}/plays", {"name": player}).expect(201)["id"]
             for player in players

@@ -176,7 +176,7 @@ def test_a_second_platform_beside_the_first_knows_nothing_of_it(platform, tcp_pl
     tcp_platform.request("GET", "/v1/me", token=here.token).expect(401, "unauthenticated")
     tcp_admin = tcp_platform.admin()
     there.receive(tcp_admin, "2.00")
-    event, plays = there.make_event(["Ann"])
+    event, plays = there.make_event(["Ann"], organizer_may_bet=True)
     there.bet(event, plays["Ann"], "2.00").expect(201)
     platform.get(f"/v1/events/{event}").expect(404, "not_found")
 

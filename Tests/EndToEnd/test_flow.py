@@ -172,7 +172,7 @@ def test_each_bet_tells_how_it_ended(people, played):
 def test_a_cancelled_event_gives_every_stake_back(platform, admin):
     person = platform.sign_up("cancelled")
     person.receive(admin, "5.00")
-    event, plays = person.make_event(["Ann"], takeout="5")
+    event, plays = person.make_event(["Ann"], takeout="5", organizer_may_bet=True)
     person.bet(event, plays["Ann"], "5.00").expect(201)
     assert person.settled_wallet() == purse("0.00")
     assert person.post(f"/v1/events/{event}/cancel").expect(202)["status"] == "cancelling"

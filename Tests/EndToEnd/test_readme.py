@@ -10,17 +10,22 @@ from platform_under_test import ADMIN, ROOT, Platform
 
 
 def flows():
-    """The blocks of the README that speak HTTP; each goes on in the shell of the one before."""
-    text = (ROOT / "README.md").read_text()
-    blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
-    return [block for block in blocks if "/v1/wallet" in block or "/v1/audit/receipts" in block or "pool_policy" in block]
+    """The blocks of the README that speak HTTP, by their heading; each goes on in the shell of the one before."""
+    found = {}
+    for part in (ROOT / "README.md").read_text().split("\n## ")[1:]:
+        title, _, text = part.partition("\n")
+        blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
+        for block in blocks:
+            if any(path in block for path in ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy")):
+                found[title] = block
+    return found
 
 
 @pytest.fixture(scope="module")
 def told():
     """What each block prints, as the values in it; run as a stranger would, on a platform of its own."""
     fresh = Platform()
-    script = "\necho; echo MARK\n".join(flows())
+    script = "\necho; echo MARK\n".join(flows().values())
     address = "http://127.0.0.1:${CROUPIER_PORT:-8080}"
     assert script.count(address) == 1
     script = script.replace(address, fresh.url)
@@ -35,11 +40,12 @@ def told():
         fresh.down()
         fresh.remove()
     assert done.returncode == 0, done.stdout + done.stderr
-    return [answers(part) for part in done.stdout.split("\nMARK\n")] + [mail]
+    parts = zip(flows(), done.stdout.split("\nMARK\n"), strict=True)
+    return {**{title: answers(part) for title, part in parts}, "mail": mail}
 
 
 def test_one_bet_is_played_as_the_readme_shows_it(told):
-    one_bet = told[0]
+    one_bet = told["One bet, from sign-up to payout"]
     assert [answer for answer in one_bet if "code" in answer] == [], "a step was refused"
     wallet = [answer for answer in one_bet if any("withdrawable" in item for item in answer.get("items", []))]
     assert [(item["deposit"]["amount"], item["winning"]["amount"]) for item in wallet[-1]["items"]] == [("60.00", "95.00")]
@@ -47,8 +53,19 @@ def test_one_bet_is_played_as_the_readme_shows_it(told):
     assert len(sources) == 6 and all(source["gaps"] == [] for source in sources)
 
 
+def test_an_event_is_organized_as_the_readme_shows_it(told):
+    event = told["Events"]
+    assert refused(event) == said(flows()["Events"]) and len(refused(event)) == 3
+    plays = next(answer["items"] for answer in event if any("state" in item for item in answer.get("items", [])))
+    assert [play["state"] for play in plays] == ["withdrawn", "playing"]
+    assert plays[0]["refunds"]["returned"] == {"amount": "2.00", "currency": "EUR"}
+    standings = [answer for answer in event if "plays" in answer]
+    assert standings and standings[0]["pool"] == {"amount": "2.00", "currency": "EUR"}
+    assert [[item["name"] for item in answer["items"]] for answer in event[-2:]] == [["Harbour race"]] * 2
+
+
 def test_a_pool_goes_on_by_its_policy_as_the_readme_shows_it(told):
-    pools = told[1]
+    pools = told["Pools and their policies"]
     assert refused(pools) == []
     taken_back, kept = (answer for answer in pools if "stake" in answer)
     assert (taken_back["status"], kept["status"]) == ("cancelled", "accepted")
@@ -58,8 +75,8 @@ def test_a_pool_goes_on_by_its_policy_as_the_readme_shows_it(told):
 
 
 def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
-    _, _, people, *_, mail = told
-    assert refused(people) == said(flows()[2]) and len(refused(people)) >= 10
+    people, mail = told["People and access"], told["mail"]
+    assert refused(people) == said(flows()["People and access"]) and len(refused(people)) >= 10
     cleo = next(answer for answer in people if answer.get("email") == "cleo@example.org")
     assert (cleo["state"], cleo["email_verified"]) == ("active", True)
     assert "Choose a new password" in mail and "Your password was changed" in mail
@@ -79,8 +96,8 @@ def test_people_come_in_and_are_kept_out_as_the_readme_shows_it(told):
 
 
 def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
-    money = told[3]
-    assert refused(money) == said(flows()[3]) and len(refused(money)) >= 5
+    money = told["Money in and out"]
+    assert refused(money) == said(flows()["Money in and out"]) and len(refused(money)) >= 5
     assert [answer["outcome"] for answer in money if "outcome" in answer] == ["unclaimed", "credited"]
     wallet = [answer for answer in money if any("withdrawable" in item for item in answer.get("items", []))][-1]
     names = ("deposit", "winning", "held")
@@ -88,8 +105,9 @@ def test_money_comes_in_and_goes_out_as_the_readme_shows_it(told):
 
 
 def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
-    looks = told[4]
-    assert refused(looks) == said(flows()[4]) == []
+    title = "Money put right, and looked at"
+    looks = told[title]
+    assert refused(looks) == said(flows()[title]) == []
     kinds = [answer["kind"] for answer in looks if "postings" in answer]
     assert kinds[:2] == ["reversal", "bonus"]
     trial = next(answer for answer in looks if any("debit" in item for item in answer.get("items", [])))
@@ -97,7 +115,7 @@ def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
 
 
 def test_the_log_is_searched_and_proved_as_the_readme_shows_it(told):
-    found, keys, end, receipt = told[5]
+    found, keys, end, receipt = told["Search and prove the log"]
     assert {item["severity"] for item in found["items"]} == {"warning"}
     assert keys["items"][0]["purpose"] == "log"
     assert end["end"]["events"] >= 4

@@ -27,7 +27,7 @@ class Scene:
         self.deposit = self.victim.request_deposit("31.00")
         self.admin.post(f"/v1/deposits/{self.deposit['id']}/approve", {}).expect(200)
         for number in range(6):
-            event, plays = player.make_event(["Ann"])
+            event, plays = player.make_event(["Ann"], organizer_may_bet=True)
             player.bet(event, plays["Ann"], "1.00").expect(201)
             self.admin.post("/v1/raffles", {"name": f"Raffle {number}", "currency": "EUR"}).expect(201)
         self.admin.post("/v1/audit/checks", {}).expect(202)

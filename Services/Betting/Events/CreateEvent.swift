@@ -15,14 +15,16 @@ extension CreateEvent: CommandHandler {
         try context.database.run(
             """
             INSERT INTO event (id, name, organizer, sport, external_id, details, starts_at, currency, takeout_points,
-                bets_may_be_cancelled, status, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                players_may_join, self_stake, organizer_may_bet, bets_may_be_cancelled, status, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, id, request.name.text, organizer, request.sport?.text, request.externalID?.text,
             request.details?.text, request.startsAt, currency.code,
-            try Takeout.basisPoints(ofPercent: request.takeoutPercent), request.betsMayBeCancelled ?? true,
-            EventStatus.scheduled, context.now)
+            try Takeout.basisPoints(ofPercent: request.takeoutPercent), request.playersMayJoin ?? true,
+            try request.selfStake?.positive(in: currency, at: "/self_stake"), request.organizerMayBet ?? false,
+            request.betsMayBeCancelled ?? true, EventStatus.scheduled, context.now)
         let stored = try StoredEvent.existing(id, in: context.database)
         try stored.changePolicy(request.poolPolicy, in: context)
+        try EventWords.index(stored, in: context.database)
         let event = try stored.view(in: context.database)
         try context.emit(EventCreated(after: event))
         return event

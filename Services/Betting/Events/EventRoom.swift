@@ -6,7 +6,6 @@ extension BettingService {
     static func events() -> Room {
         Room(
             operations: [
-                .command(AddPlay.self),
                 .command(CancelEvent.self),
                 .command(ChangeEvent.self),
                 .command(CreateEvent.self),
@@ -14,13 +13,19 @@ extension BettingService {
                 .command(OpenEvent.self),
                 .command(ScorePlay.self),
                 .command(StartEvent.self),
+                .command(WithdrawPlay.self),
+                .live(FollowEvent.self),
                 .query(GetEvent.self),
                 .query(ListEvents.self),
                 .query(ListPlays.self),
+                .workflow(AddPlay.self),
             ],
             events: [
                 EventCancelled.self, EventCancelling.self, EventChanged.self, EventCreated.self, EventFinished.self,
                 EventOpened.self, EventSettling.self, EventStarted.self, PlayAdded.self, PlayScored.self,
-            ])
+                PlayWithdrawing.self, PlayWithdrawn.self,
+            ],
+            sagas: [SagaDefinition(addPlaySaga), SagaDefinition(withdrawalSaga)],
+            timers: [IndexEvents.name: IndexEvents.fire, StartTimer.name: StartTimer.fire])
     }
 }

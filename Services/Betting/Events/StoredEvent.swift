@@ -13,8 +13,14 @@ struct StoredEvent {
     var startsAt: Timestamp
     let currency: Currency
     var takeoutPoints: Int64
+    var playersMayJoin: Bool
+    var organizerMayBet: Bool
+    var selfStake: Amount?
+    var startTimer: Int64?
     let status: EventStatus
     let pool: Amount
+    /// What had been staked on players who withdrew, in no pool any more.
+    let withdrawn: Amount
     /// What came into the pool from other events.
     let rolledIn: Amount
     var betsMayBeCancelled: Bool
@@ -25,7 +31,8 @@ struct StoredEvent {
         try database.first(
             """
             SELECT name, organizer, sport, external_id, details, starts_at, currency, scale, takeout_points, status,
-                pool, rolled_in, bets_may_be_cancelled, created_at, ended_at
+                pool, rolled_in, bets_may_be_cancelled, created_at, ended_at, players_may_join, organizer_may_bet,
+                self_stake, start_timer, withdrawn
             FROM event JOIN currency ON code = currency WHERE id = ?
             """, id
         ) { row in
@@ -33,7 +40,9 @@ struct StoredEvent {
                 id: id, name: try row.value(0), organizer: try row.value(1), sport: try row.value(2),
                 externalID: try row.value(3), details: try row.value(4), startsAt: try row.value(5),
                 currency: Currency(code: try row.value(6), scale: try row.value(7)), takeoutPoints: try row.value(8),
-                status: try row.value(9), pool: try row.value(10), rolledIn: try row.value(11),
+                playersMayJoin: try row.value(15), organizerMayBet: try row.value(16), selfStake: try row.value(17),
+                startTimer: try row.value(18), status: try row.value(9), pool: try row.value(10),
+                withdrawn: try row.value(19), rolledIn: try row.value(11),
                 betsMayBeCancelled: try row.value(12), createdAt: try row.value(13), endedAt: try row.value(14))
         }
     }
@@ -52,7 +61,8 @@ struct StoredEvent {
         return BettingEvent(
             id: id, name: name, organizer: organizer, startsAt: startsAt,
             currency: CurrencyCode(trusted: currency.code), sport: sport, externalID: externalID, details: details,
-            takeoutPercent: Takeout.percent(basisPoints: takeoutPoints), status: status,
+            takeoutPercent: Takeout.percent(basisPoints: takeoutPoints), playersMayJoin: playersMayJoin,
+            selfStake: selfStake.map { Money($0, currency) }, organizerMayBet: organizerMayBet, status: status,
             pool: Money(pool, currency), winners: winners, createdAt: createdAt, endedAt: endedAt,
             poolPolicy: try PoolRules.find(of: id, in: database).policy(in: currency),
             betsMayBeCancelled: betsMayBeCancelled, rolledIn: Money(rolledIn, currency),

@@ -30,6 +30,7 @@ enum BetAcceptance {
     ) throws -> SagaStep<PlaceBetState>.Progress {
         let event = try StoredEvent.existing(state.event, in: context.database)
         try PlaceBet.refuseIfClosed(event, at: context.now)
+        try PlaceBet.refuseIfWithdrawn(try StoredPlay.find(state.play, of: event.id, in: context.database))
         let stake = try state.stake.positive(in: event.currency, at: "/stake")
         try count(stake, on: state.play, of: event, by: state.gambler, in: context.database)
         try context.database.run("UPDATE bet SET status = 'accepted' WHERE id = ?", state.bet)
@@ -37,6 +38,7 @@ enum BetAcceptance {
             BetPlaced(
                 bet: state.bet, event: state.event, play: state.play, gambler: state.gambler, stake: state.stake,
                 hold: state.hold))
+        context.touch(event.topic)
         return .done
     }
 

@@ -13,6 +13,14 @@ extension CancelBet: WorkflowHandler {
             throw Failure.wrongState.because(
                 "a bet that is accepted can be taken back; this is \(bet.status), and its event \(event.status)")
         }
+        let play = try StoredPlay.existing(bet.play, of: event.id, in: context.database)
+        guard play.isPlaying else {
+            throw Failure.wrongState.because("the player has withdrawn, and the stake is on its way back by itself")
+        }
+        guard play.selfBet != bet.id else {
+            throw Failure.cancellationNotAllowed.because(
+                "who plays has staked on themself; withdraw from the event to have it back")
+        }
         guard event.betsMayBeCancelled else {
             throw Failure.cancellationNotAllowed.because("its organizer has laid down that bets on this event stay")
         }
@@ -61,6 +69,7 @@ enum BetCancellation {
             BetCancelling(
                 bet: bet.id, event: bet.event, play: bet.play, gambler: bet.user,
                 stake: Money(bet.stake, event.currency)))
+        context.touch(event.topic)
         return .done
     }
 

@@ -5,7 +5,8 @@ extension CheckSettled: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
         let open = try context.database.first(
             """
-            SELECT COUNT(*) FROM bet WHERE user = ? AND status IN ('reserved', 'accepted', 'cancelling')
+            SELECT COUNT(*) + (SELECT COUNT(*) FROM joining WHERE user = ?1) FROM bet
+            WHERE user = ?1 AND status IN ('reserved', 'accepted', 'cancelling')
             """, request.user
         ) { try $0.value(0, as: Int.self) }
         if let open, open > 0 {

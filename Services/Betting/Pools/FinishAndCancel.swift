@@ -9,7 +9,7 @@ extension FinishEvent: CommandHandler {
             throw Failure.wrongState.because("an event that has started can be finished; this is \(event.status)")
         }
         let rules = try PoolRules.find(of: event.id, in: context.database)
-        let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
+        let plays = try event.contenders(request.unscored, in: context.database)
         let result = try PoolResult(
             plays: plays.map { .init(id: $0.id, score: $0.score, stakes: $0.stakes) }, pool: event.pool,
             rolledIn: event.rolledIn, takeoutPoints: event.takeoutPoints, rules: rules)
@@ -87,7 +87,7 @@ extension StoredEvent {
 
     fileprivate func settle(in context: CommandContext) throws -> BettingEvent {
         try context.begin(passOnSaga, PassOnState(event: id))
-        try context.begin(settlementSaga, SettlementState(event: id))
+        try settleOnceReturned(in: context)
         return try reloaded(in: context.database).view(in: context.database)
     }
 }

@@ -14,7 +14,8 @@ extension GetPool: QueryHandler {
             of: event.id, after: try Paging.after(request.cursor), limit: limit + 1, in: context.database)
         let (backings, next) = Paging.page(found, limit: limit) { String($0.number) }
         let stakes = Dictionary(uniqueKeysWithValues: plays.map { ($0.id, $0.stakes) })
-        let named = try named(backings, of: event, to: context)
+        // What is staked on players who withdrew is in no pool.
+        let named = try named(backings.filter { stakes[$0.play] ?? .zero > .zero }, of: event, to: context)
         return Pool(
             event: event.id, pool: Money(event.pool, event.currency),
             rolledIn: Money(event.rolledIn, event.currency), takeout: Money(takeout, event.currency),

@@ -9,26 +9,29 @@ enum PoolInvariants {
             + brokenRollovers(in: database) + orphanedBets(in: database) + wrongPayouts(in: database)
     }
 
-    /// A bet that was taken back is in no total from the moment that it was.
+    /// A bet that was taken back is in no total from the moment that it was. What is staked on players who withdrew is in no
+    /// pool, and counts for those who staked it.
     private static func brokenTotals(in database: Connection) throws -> [String] {
         let pools: [String] = try database.rows(
             """
-            SELECT id FROM event WHERE pool <>
+            SELECT id FROM event WHERE pool + withdrawn <>
                 (SELECT COALESCE(SUM(stake), 0) FROM bet
                     WHERE event = event.id AND status NOT IN ('reserved', 'cancelling', 'cancelled'))
                 OR pool <> (SELECT COALESCE(SUM(stakes), 0) FROM play WHERE event = event.id)
-                OR pool <> (SELECT COALESCE(SUM(staked), 0) FROM gambler WHERE event = event.id)
-                OR pool <> (SELECT COALESCE(SUM(amount), 0) FROM backing WHERE event = event.id)
+                OR withdrawn <> (SELECT COALESCE(SUM(withdrawn), 0) FROM play WHERE play.event = event.id)
+                OR pool + withdrawn <> (SELECT COALESCE(SUM(staked), 0) FROM gambler WHERE event = event.id)
+                OR pool + withdrawn <> (SELECT COALESCE(SUM(amount), 0) FROM backing WHERE event = event.id)
             """
         ) { "the totals of event \(try $0.value(0, as: ID<BettingEvent>.self)) are not the sums of its bets" }
         let plays: [String] = try database.rows(
             """
             SELECT id FROM (
-                SELECT play.id, stakes, bets, COALESCE(SUM(stake), 0) AS staked, COUNT(stake) AS count
+                SELECT play.id, stakes + withdrawn AS stakes, bets, state, COALESCE(SUM(stake), 0) AS staked,
+                    COUNT(stake) AS count
                 FROM play LEFT JOIN bet
                     ON bet.play = play.id AND bet.status NOT IN ('reserved', 'cancelling', 'cancelled')
                 GROUP BY play.id
-            ) WHERE stakes <> staked OR bets <> count
+            ) WHERE stakes <> staked OR bets <> IIF(state = 'playing', count, 0)
             """
         ) { "the stakes of play \(try $0.value(0, as: ID<Play>.self)) are not the sum of its bets" }
         return pools + plays
@@ -39,13 +42,14 @@ enum PoolInvariants {
         try database.rows(
             """
             SELECT event FROM settlement WHERE
-                closed <> (SELECT COUNT(*) FROM bet
-                    WHERE event = settlement.event AND status IN ('won', 'lost', 'refunded'))
+                closed <> (SELECT COUNT(*) FROM bet JOIN play ON play.id = bet.play
+                    WHERE bet.event = settlement.event AND status IN ('won', 'lost', 'refunded') AND state = 'playing')
                 OR decided - closed <> (SELECT COUNT(*) FROM bet
                     WHERE event = settlement.event AND status = 'accepted' AND payout IS NOT NULL)
                 OR paid <> (SELECT COALESCE(SUM(payout), 0) FROM bet WHERE event = settlement.event AND status = 'won')
                 OR paid <> (SELECT COALESCE(SUM(paid), 0) FROM gambler WHERE event = settlement.event)
-                OR refunded <> (SELECT COALESCE(SUM(refunded), 0) FROM gambler WHERE event = settlement.event)
+                OR refunded + (SELECT COALESCE(SUM(returned), 0) FROM play WHERE event = settlement.event) <>
+                    (SELECT COALESCE(SUM(refunded), 0) FROM gambler WHERE event = settlement.event)
                 OR (SELECT COALESCE(SUM(due), 0) FROM gambler WHERE event = settlement.event) <>
                     (SELECT COALESCE(SUM(payout), 0) FROM bet WHERE event = settlement.event AND status = 'accepted')
             """

@@ -42,6 +42,7 @@ enum RollOver {
             "INSERT INTO rollover (source, target, amount, made_at) VALUES (?, ?, ?, ?)", event.id, target.id, amount,
             context.now)
         try context.database.run("UPDATE event SET rolled_in = ? WHERE id = ?", after, target.id)
+        context.touch(target.topic)
         let currency = event.currency
         try context.emit(
             PoolRolledOver(

@@ -11,6 +11,7 @@ enum SettlementEnd {
         let status: EventStatus = event.has(.cancelling) ? .cancelled : .finished
         try context.database.run(
             "UPDATE event SET status = ?, ended_at = ? WHERE id = ?", status, context.now, event.id)
+        context.touch(event.topic)
         let view = settlement.view(of: event)
         if status == .cancelled {
             try context.emit(EventCancelled(event: event.id, refunded: view.refunds, settlement: view))

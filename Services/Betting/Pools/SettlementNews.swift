@@ -10,8 +10,8 @@ enum SettlementNews {
         let isRefund = settlement.outcome == .refund
         let people: [(number: Int64, user: ID<User>, money: Amount)] = try context.database.rows(
             """
-            SELECT number, user, IIF(?3, refunded, paid) FROM gambler
-            WHERE event = ?1 AND number > ?2 AND paid + refunded > 0 AND IIF(?3, refunded, paid) > 0
+            SELECT number, user, IIF(?3, refunded - returned, paid) FROM gambler
+            WHERE event = ?1 AND number > ?2 AND paid + refunded > 0 AND IIF(?3, refunded - returned, paid) > 0
             ORDER BY number LIMIT ?4
             """, event.id, settlement.told, isRefund, TellPeople.limit
         ) { (try $0.value(0), try $0.value(1), try $0.value(2)) }

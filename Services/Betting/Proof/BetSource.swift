@@ -13,8 +13,9 @@ struct BetSource: StakeSource {
     ) throws -> [ExpectedHold] {
         try database.rows(
             """
-            SELECT bet.id, hold, user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale
-            FROM bet JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
+            SELECT bet.id, hold, bet.user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale,
+                play.state <> 'playing', bet.number <= play.sent_to
+            FROM bet JOIN play ON play.id = bet.play JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
                 JOIN currency ON code = owner.currency LEFT JOIN settlement ON settlement.event = bet.event
             WHERE bet.id > ? AND bet.id <= ? ORDER BY bet.id LIMIT ?
             """, after, through, limit, read: BetSource.read)
@@ -23,8 +24,9 @@ struct BetSource: StakeSource {
     func stake(of hold: ID<Hold>, in database: Connection) throws -> ExpectedHold? {
         try database.first(
             """
-            SELECT bet.id, hold, user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale
-            FROM bet JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
+            SELECT bet.id, hold, bet.user, stake, status, payout, bet.number <= paying, bet.event, outcome, code, scale,
+                play.state <> 'playing', bet.number <= play.sent_to
+            FROM bet JOIN play ON play.id = bet.play JOIN (SELECT id, currency FROM event) AS owner ON owner.id = bet.event
                 JOIN currency ON code = owner.currency LEFT JOIN settlement ON settlement.event = bet.event
             WHERE hold = ?
             """, hold, read: BetSource.read)
@@ -38,6 +40,8 @@ struct BetSource: StakeSource {
         let (payout, isPaying): (Amount?, Bool?) = (try row.value(5), try row.value(6))
         let (event, outcome): (ID<BettingEvent>, PoolOutcome?) = (try row.value(7), try row.value(8))
         let (id, hold, user): (ID<Stake>, ID<Hold>, ID<User>) = (try row.value(0), try row.value(1), try row.value(2))
+        // Stakes on a player who is out go back, whatever becomes of the pool.
+        let (isOut, isReturning): (Bool, Bool?) = (try row.value(11), try row.value(12))
         func money(_ amount: Amount) -> Money { Money(amount, currency) }
         func expected(
             _ states: [HoldStanding.State], _ parts: [HoldStanding.Part], won: Amount
@@ -52,17 +56,18 @@ struct BetSource: StakeSource {
         case .reserved: return expected([.none, .open, .released], [], won: .zero)
         case .cancelling, .cancelled: paid = stake
         case .won, .refunded: paid = payout ?? .zero
+        case .accepted where isReturning == true: paid = stake
         case .accepted: paid = isPaying == true ? payout ?? .zero : .zero
         case .lost, .unknown: paid = .zero
         }
-        let isReturned = outcome == .refund || status == .cancelling || status == .cancelled
+        let isReturned = outcome == .refund || isOut || status == .cancelling || status == .cancelled
         let part = HoldStanding.Part(
             escrow: "event/\(event)", captured: money(stake), returned: money(isReturned ? paid : .zero))
         return expected([.captured], [part], won: isReturned ? .zero : paid)
     }
 
-    /// What was staked, came from other events and was put in by the house, less what went on, was paid and is on its way,
-    /// and what the house keeps once that is paid.
+    /// What was staked, on players who are out too, came from other events and was put in by the house, less what went on,
+    /// was paid and is on its way, and what the house keeps once that is paid.
     func escrows(
         after: ID<Stake>, through: ID<Stake>, limit: Int, in database: Connection
     ) throws -> [ExpectedEscrow] {
@@ -70,7 +75,11 @@ struct BetSource: StakeSource {
             """
             SELECT id, pool + rolled_in + COALESCE(loss - rolled_out - unawarded - paid - refunded, 0)
                 - COALESCE((SELECT SUM(payout) FROM bet
-                    WHERE bet.event = event.id AND bet.status = 'accepted' AND number <= paying), 0),
+                    WHERE bet.event = event.id AND bet.status = 'accepted' AND number <= paying), 0)
+                + COALESCE((SELECT SUM(withdrawn - returned) FROM play WHERE play.event = event.id), 0)
+                - COALESCE((SELECT SUM(stake) FROM play JOIN bet ON bet.play = play.id
+                    WHERE play.event = event.id AND bet.status = 'accepted' AND bet.number > returned_to
+                        AND bet.number <= sent_to), 0),
                 COALESCE(takeout + breakage, 0), status, code, scale
             FROM event JOIN currency ON code = currency LEFT JOIN settlement ON settlement.event = id
             WHERE id > ? AND id <= ? ORDER BY id LIMIT ?

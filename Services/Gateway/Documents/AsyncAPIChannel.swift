@@ -65,7 +65,8 @@ struct AsyncAPIChannel {
         let types = known.filter { isAll || live.itemTypes.contains($0) }.sorted()
         let other = live.itemTypes.filter { $0 != LiveDescription.everyEvent && !known.contains($0) }
         let messages =
-            types.map { ($0, AsyncAPIMessage.reference($0)) } + other.map { ($0, AsyncAPIMessage.plain($0)) }
+            types.map { ($0, AsyncAPIMessage.reference($0)) }
+            + other.map { ($0, AsyncAPIMessage.plain($0, live.itemSchemas?[$0])) }
             + [(EventStreamText.closed, AsyncAPIMessage.closed)]
         var members: [String: JSONValue] = [
             "address": .string(route.path),
@@ -92,7 +93,13 @@ struct AsyncAPIChannel {
 enum AsyncAPIMessage {
     static func reference(_ type: String) -> JSONValue { ["$ref": .string("#/components/messages/\(type)")] }
 
-    static func plain(_ type: String) -> JSONValue { ["name": .string(type), "payload": .object([:])] }
+    /// An item that is no service's event.
+    static func plain(_ type: String, _ schema: Schema?) -> JSONValue {
+        [
+            "name": .string(type), "contentType": "application/json",
+            "payload": schema.map { SchemaDocument.plain($0, inlined: true) } ?? .object([:]),
+        ]
+    }
 
     /// The last event of a stream that the platform ends.
     static let closed: JSONValue = [

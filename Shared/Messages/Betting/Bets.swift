@@ -57,12 +57,16 @@ public enum PlaceBet: Command {
         case eventNotOpen = "event_not_open"
         case alreadyStarted = "already_started"
         case unknownPlay = "unknown_play"
+        case playWithdrawn = "play_withdrawn"
+        /// Who sets the scores does not bet on them, unless the event says so.
+        case organizerMayNotBet = "organizer_may_not_bet"
         /// The wallet's word, handed on as it is.
         case insufficientFunds = "insufficient_funds"
 
         public var status: Int {
             switch self {
-            case .eventNotOpen, .alreadyStarted: 409
+            case .eventNotOpen, .alreadyStarted, .playWithdrawn: 409
+            case .organizerMayNotBet: 403
             case .unknownPlay, .insufficientFunds: 422
             }
         }

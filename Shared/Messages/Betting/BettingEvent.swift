@@ -10,6 +10,12 @@ public struct BettingEvent: Codable, Sendable, Equatable {
     public let details: String?
     /// What the house keeps of the pool, in percent.
     public let takeoutPercent: DecimalText
+    /// Whether who is signed in may join as a player.
+    public let playersMayJoin: Bool
+    /// What a player stakes on themself on joining; absent where joining is free.
+    public let selfStake: Money?
+    /// Whether the organizer, who sets the scores, may bet.
+    public let organizerMayBet: Bool
     public let status: EventStatus
     /// All that is staked.
     public let pool: Money
@@ -29,20 +35,23 @@ public struct BettingEvent: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey {
         case id, name, organizer = "organizer_id", startsAt = "starts_at", currency, sport, externalID = "external_id"
-        case details, takeoutPercent = "takeout_pct", status, pool, winner, winners, createdAt = "created_at"
+        case details, takeoutPercent = "takeout_pct", playersMayJoin = "players_may_join", selfStake = "self_stake"
+        case organizerMayBet = "organizer_may_bet", status, pool, winner, winners, createdAt = "created_at"
         case endedAt = "ended_at", poolPolicy = "pool_policy", betsMayBeCancelled = "bets_may_be_cancelled"
         case rolledIn = "rolled_in", settlement
     }
 
     public init(
         id: ID<BettingEvent>, name: String, organizer: ID<User>, startsAt: Timestamp, currency: CurrencyCode,
-        sport: String?, externalID: String?, details: String?, takeoutPercent: DecimalText, status: EventStatus,
-        pool: Money, winners: [ID<Play>], createdAt: Timestamp, endedAt: Timestamp?, poolPolicy: PoolPolicy,
-        betsMayBeCancelled: Bool, rolledIn: Money, settlement: PoolSettlement?
+        sport: String?, externalID: String?, details: String?, takeoutPercent: DecimalText, playersMayJoin: Bool,
+        selfStake: Money?, organizerMayBet: Bool, status: EventStatus, pool: Money, winners: [ID<Play>],
+        createdAt: Timestamp, endedAt: Timestamp?, poolPolicy: PoolPolicy, betsMayBeCancelled: Bool, rolledIn: Money,
+        settlement: PoolSettlement?
     ) {
         (self.id, self.name, self.organizer, self.startsAt) = (id, name, organizer, startsAt)
         (self.currency, self.sport, self.externalID, self.details) = (currency, sport, externalID, details)
         (self.takeoutPercent, self.status, self.pool) = (takeoutPercent, status, pool)
+        (self.playersMayJoin, self.selfStake, self.organizerMayBet) = (playersMayJoin, selfStake, organizerMayBet)
         (self.winners, winner) = (winners, winners.count == 1 ? winners.first : nil)
         (self.createdAt, self.endedAt) = (createdAt, endedAt)
         (self.poolPolicy, self.betsMayBeCancelled) = (poolPolicy, betsMayBeCancelled)

@@ -49,7 +49,9 @@ public struct OperationDescription: Codable, Sendable, Equatable {
         intake = (O.Request.self as? any RawRequest.Type)?.intake
         if let fault = intake?.fault(in: request.schema) { throw IntakeMismatch(operation: O.name, fault: fault) }
         documents = (operation as? any DocumentQuery.Type)?.mediaTypes
-        live = (operation as? any LiveQuery.Type).map { LiveDescription(itemTypes: $0.itemTypes) }
+        live = (operation as? any LiveQuery.Type).map {
+            LiveDescription(itemTypes: $0.itemTypes, itemSchemas: $0.itemSchemas.isEmpty ? nil : $0.itemSchemas)
+        }
         failures = ([O.Failure.self] + O.sharedFailures).flatMap { OperationDescription.all(of: $0) }
         let coding = WireCoding()
         requestExample = String(decoding: try coding.encode(request.sample), as: UTF8.self)

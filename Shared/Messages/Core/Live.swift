@@ -8,6 +8,12 @@ import FoundationEssentials
 public protocol LiveQuery: Query where Request: LiveRequest, Reply == LivePage {
     /// The types of its items; `*` are the events of all services.
     static var itemTypes: [String] { get }
+    /// What items that are no service's events are made of, by type.
+    static var itemSchemas: [String: Schema] { get }
+}
+
+extension LiveQuery {
+    public static var itemSchemas: [String: Schema] { [:] }
 }
 
 public protocol LiveRequest: Codable, Sendable {
@@ -75,8 +81,12 @@ public struct LiveDescription: Codable, Sendable, Equatable {
     public static let mediaType = "text/event-stream"
 
     public let itemTypes: [String]
+    /// By type, for items that are no service's events.
+    public let itemSchemas: [String: Schema]?
 
-    enum CodingKeys: String, CodingKey { case itemTypes = "item_types" }
+    enum CodingKeys: String, CodingKey { case itemTypes = "item_types", itemSchemas = "item_schemas" }
 
-    public init(itemTypes: [String]) { self.itemTypes = itemTypes }
+    public init(itemTypes: [String], itemSchemas: [String: Schema]? = nil) {
+        (self.itemTypes, self.itemSchemas) = (itemTypes, itemSchemas)
+    }
 }

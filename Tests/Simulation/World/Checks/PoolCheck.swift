@@ -12,6 +12,7 @@ struct PoolCheck {
         let currency: String
         let isOver: Bool
         let stakes: Int64
+        /// By gamblers, and on players who withdrew.
         let takenBack: Int64
         let rolledIn: Int64
         /// What left the escrow or came into it, by the kind of transaction.
@@ -22,7 +23,8 @@ struct PoolCheck {
         let books = try betting.rows(
             """
             SELECT id, currency, status IN ('finished', 'cancelled'), pool,
-                (SELECT COALESCE(SUM(stake), 0) FROM bet WHERE event = event.id AND status = 'cancelled'),
+                (SELECT COALESCE(SUM(stake), 0) FROM bet WHERE event = event.id AND status = 'cancelled')
+                    + withdrawn,
                 rolled_in, COALESCE(takeout, 0), COALESCE(breakage, 0), COALESCE(unawarded, 0), COALESCE(loss, 0),
                 COALESCE(rolled_out, 0), COALESCE(paid, 0), COALESCE(refunded, 0)
             FROM event LEFT JOIN settlement ON settlement.event = id

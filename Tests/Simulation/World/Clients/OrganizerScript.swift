@@ -16,6 +16,7 @@ final class OrganizerScript: Script {
         let currency: String
         let startsAt: Int64
         let playCount: Int
+        let takesSelfStake: Bool
         var plays: [String] = []
         var isOpen = false
     }
@@ -36,6 +37,7 @@ final class OrganizerScript: Script {
         guard client.token != nil else { return .signIn }
         if let draft { return prepare(draft, client) }
         if let index = dueIndex(client) { return end(index, client) }
+        if let index = running.first, client.dice.chance(800) { return withdraw(index, client) }
         if story.isSettling { return .done }
         guard isFirst, running.count < 2 else { return .rest(200) }
         return create(client)
@@ -53,11 +55,13 @@ final class OrganizerScript: Script {
         let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
         let startsAt = story.now + client.dice.number(5000...14000)
         let playCount = 2 + client.dice.index(below: 3)
+        let selfStake = client.dice.chance(6000) ? (currency == "EUR" ? "1.25" : "20") : nil
         let targets = running.map { story.events[$0] }
         let policy = PoolDrill.policy(&client.dice, currency: currency, targets: targets)
         func body(_ name: String) -> String {
             let start = Timestamp(milliseconds: startsAt).text
-            let words = #""currency":"\#(currency)","name":"\#(name)",\#(policy)"starts_at":"\#(start)""#
+            let stake = selfStake.map { #""self_stake":\#(money($0, currency)),"# } ?? ""
+            let words = #""currency":"\#(currency)","name":"\#(name)",\#(policy)\#(stake)"starts_at":"\#(start)""#
             return #"{\#(words),"takeout_pct":"\#(takeout)"}"#
         }
         let call = Call.post("betting.create-event", "/v1/events", body("Cup \(made)"), other: body("Other cup"))
@@ -69,7 +73,8 @@ final class OrganizerScript: Script {
             }
             story.acknowledged.append(.event(id))
             story.drafts.append(id)
-            draft = Draft(id: id, currency: currency, startsAt: startsAt, playCount: playCount)
+            draft = Draft(
+                id: id, currency: currency, startsAt: startsAt, playCount: playCount, takesSelfStake: selfStake != nil)
         }
     }
 
@@ -93,9 +98,20 @@ final class OrganizerScript: Script {
         let plays = draft.plays.isEmpty ? ["019aa2f5-3c00-7000-8000-000000000002"] : draft.plays
         story.events.append(
             Story.PublicEvent(
-                id: draft.id, organizer: number, currency: draft.currency, plays: plays, startsAt: draft.startsAt))
+                id: draft.id, organizer: number, currency: draft.currency, plays: plays, startsAt: draft.startsAt,
+                takesSelfStake: draft.takesSelfStake))
         story.drafts.removeAll { $0 == draft.id }
         self.draft = nil
+    }
+
+    /// One of its players is out, before the start or in the middle of it; perhaps they were before.
+    private func withdraw(_ index: Int, _ client: Client) -> Deed {
+        let event = story.events[index]
+        let play = client.dice.pick(event.plays)
+        let call = Call.post("betting.withdraw-play", "/v1/events/\(event.id)/plays/\(play)/withdraw")
+        return .submit(call) { answer in
+            try answer.expect("withdrawal of a player", or: "already_withdrawn", "wrong_state", "not_found")
+        }
     }
 
     // MARK: - Ending
@@ -115,8 +131,11 @@ final class OrganizerScript: Script {
         }
         let isCancelled = story.now <= event.startsAt + 200 || client.dice.chance(1500)
         let action = isCancelled ? "cancel" : "finish"
-        let call = Call.post("betting.\(action)-event", "/v1/events/\(event.id)/\(action)")
-        return .submit(call) { [story] answer in
+        let body = !isCancelled && client.dice.chance(1500) ? #"{"unscored":"refund"}"# : "{}"
+        let call = Call.post("betting.\(action)-event", "/v1/events/\(event.id)/\(action)", body)
+        return .submit(call) { [self, story] answer in
+            // Whoever had a score is out meanwhile.
+            if answer.code == "scores_missing" { scored.remove(event.id) }
             // Either it ends now, or the other device was first.
             if answer.isSuccess || answer.status == 409 { story.events[index].isOver = true }
         }

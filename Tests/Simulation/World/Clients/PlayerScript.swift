@@ -19,10 +19,11 @@ final class PlayerScript: Script {
     /// Bets that may still be taken back.
     private var bets: [String] = []
     private var friends = 0
+    private let field: FieldDrill
 
     init(story: Story, life: Int? = nil) {
         (self.story, self.life) = (story, life)
-        (purse, stall) = (PurseDrill(story: story), StallDrill(story: story))
+        (purse, stall, field) = (PurseDrill(story: story), StallDrill(story: story), FieldDrill(story: story))
         peers = PeerDrill(story: story)
     }
 
@@ -49,7 +50,7 @@ final class PlayerScript: Script {
         if deposits < 3 || client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
-        switch client.dice.index(below: 57) {
+        switch client.dice.index(below: 61) {
         case 0..<12: return bet(client)
         case 12, 13: return purse.look()
         case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
@@ -64,6 +65,7 @@ final class PlayerScript: Script {
         case 30..<33: return stall.next(client)
         case 33..<49: return peers.next(client)
         case 49..<56: return enterContest(client)
+        case 56..<60: return field.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }

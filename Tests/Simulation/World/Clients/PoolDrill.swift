@@ -27,7 +27,7 @@ enum PoolDrill {
         let body = #"{"pool_policy":{"minimum_dividend":"\#(minimum)","minus_pool":"\#(bearer)"}}"#
         let call = Call(
             operation: "betting.change-event", method: "PATCH", path: "/v1/events/\(event)", body: body)
-        return .submit(call) { try $0.expect("policy", or: "wrong_state", "wrong_roll_over") }
+        return .submit(call) { try $0.expect("policy", or: "wrong_state", "terms_fixed", "wrong_roll_over") }
     }
 
     /// Takes a bet back; what is told of it is what it is.

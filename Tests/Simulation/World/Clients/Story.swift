@@ -7,8 +7,10 @@ final class Story {
         let id: String
         let organizer: Int
         let currency: String
-        let plays: [String]
+        var plays: [String]
         let startsAt: Int64
+        /// Whether whoever joins stakes on themself.
+        var takesSelfStake = false
         var isOver = false
     }
 

@@ -76,6 +76,7 @@ struct Blueprint {
 
     /// The commands that begin sagas.
     static let begun = [
+        AddPlay.name: "betting.add-play", WithdrawPlay.name: "betting.withdraw-play",
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
         CancelBet.name: "betting.cancel-bet",
         CancelEvent.name: "betting.settle-event", EnterContest.name: "betting.enter-contest",
