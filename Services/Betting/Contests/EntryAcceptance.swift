@@ -4,9 +4,7 @@ import Storage
 
 /// The local steps of entering a contest.
 enum EntryAcceptance {
-    static func reserve(
-        _ state: inout EnterContestState, _ context: CommandContext
-    ) throws -> SagaStep<EnterContestState>.Progress {
+    static func reserve(_ state: EnterContestState, _ context: CommandContext) throws {
         let contest = try StoredContest.existing(state.contest, in: context.database)
         try context.database.run("UPDATE contest SET seats = seats + 1 WHERE id = ?", contest.id)
         try context.database.run(
@@ -14,7 +12,6 @@ enum EntryAcceptance {
             INSERT INTO contest_entry (id, contest, user, hold, fee, status, created_at)
             VALUES (?, ?, ?, ?, ?, 'reserved', ?)
             """, state.entry, contest.id, state.user, state.hold, contest.fee, context.now)
-        return .done
     }
 
     /// An entry that came to nothing leaves an event and no row, and its place to others.
@@ -24,9 +21,7 @@ enum EntryAcceptance {
         try context.emit(ContestEntryRejected(entry: state.entry, contest: state.contest, user: state.user))
     }
 
-    static func accept(
-        _ state: inout EnterContestState, _ context: CommandContext
-    ) throws -> SagaStep<EnterContestState>.Progress {
+    static func accept(_ state: EnterContestState, _ context: CommandContext) throws {
         let database = context.database
         let contest = try StoredContest.existing(state.contest, in: database)
         try EnterContest.refuseIfClosed(contest, at: context.now)
@@ -44,6 +39,5 @@ enum EntryAcceptance {
         try context.emit(
             ContestEntered(
                 entry: state.entry, contest: contest.id, user: state.user, fee: state.fee, hold: state.hold))
-        return .done
     }
 }

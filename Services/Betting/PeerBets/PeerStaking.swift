@@ -3,69 +3,44 @@ import Runtime
 import Storage
 
 /// What the making of a peer bet, or the joining of one, carries from step to step.
-struct PeerStakeState: Codable, Sendable {
+struct PeerStakeState: StakingState {
     let bet: ID<PeerBet>
     let hold: ID<Hold>
     let user: ID<User>
     let outcome: Int
     let stake: Money
+
+    /// Without bonus: what returns from among friends must not turn one into cash.
+    var staked: StakedMoney? {
+        StakedMoney(
+            hold: hold, user: user, money: stake, purpose: "peer-bet/\(bet)", escrow: "peer-bet/\(bet)",
+            kind: .peerStake, withoutBonus: true)
+    }
 }
 
-/// The creator's stake is put aside, the bet there for others to join, and the stake captured.
+/// The bet is there for others to join once its creator's own stake is accepted.
 let createPeerBetSaga = Saga<PeerStakeState>(
-    "betting.create-peer-bet", version: 1,
-    steps: [
-        .local("reserve", PeerStaking.reserve, undo: PeerStaking.reject),
-        PeerStaking.hold,
-        .local("open", isPivot: true, PeerStaking.open),
-        PeerStaking.capture,
-    ],
-    end: .answer { state, context in
-        SagaAnswer(CreatePeerBet.self, try PeerStaking.view(state, context.database))
-    })
+    staking: "betting.create-peer-bet", reserve: PeerStaking.reserve, reject: PeerStaking.reject, pivot: "open",
+    accept: PeerStaking.open, fields: ["/money": "/stake"]
+) { state, context in
+    SagaAnswer(CreatePeerBet.self, try PeerStaking.view(state, context.database))
+}
 
-/// A stake is put aside, its owner let in if there still is a place, and the stake captured. Up to that all of it is
-/// taken back when something is refused; from there on it is owed.
 let joinPeerBetSaga = Saga<PeerStakeState>(
-    "betting.join-peer-bet", version: 1,
-    steps: [
-        .local("reserve", PeerStaking.reserve, undo: PeerStaking.turnAway),
-        PeerStaking.hold,
-        .local("accept", isPivot: true, PeerStaking.accept),
-        PeerStaking.capture,
-    ],
-    end: .answer { state, context in
-        SagaAnswer(JoinPeerBet.self, try PeerStaking.view(state, context.database))
-    })
+    staking: "betting.join-peer-bet", reserve: PeerStaking.reserve, reject: PeerStaking.turnAway,
+    accept: PeerStaking.accept, fields: ["/money": "/stake"]
+) { state, context in
+    SagaAnswer(JoinPeerBet.self, try PeerStaking.view(state, context.database))
+}
 
 /// The steps by which somebody's stake gets into a peer bet.
 enum PeerStaking {
-    typealias Step = SagaStep<PeerStakeState>
-
-    /// Without bonus: what returns from among friends must not turn one into cash.
-    static let hold = Step.call(
-        "hold", .wallet, PlaceHold.self,
-        request: { state, _ in
-            PlaceHold.Request(
-                hold: state.hold, user: state.user, money: state.stake, purpose: "peer-bet/\(state.bet)",
-                withoutBonus: true)
-        },
-        undo: .call(.wallet, ReleaseHold.self) { ReleaseHold.Request(hold: $0.hold) },
-        fields: ["/money": "/stake"])
-
-    static let capture = Step.call(
-        "capture", .wallet, CaptureHold.self,
-        request: { state, _ in
-            CaptureHold.Request(hold: state.hold, escrow: "peer-bet/\(state.bet)", kind: .peerStake)
-        })
-
-    static func reserve(_ state: inout PeerStakeState, _ context: CommandContext) throws -> Step.Progress {
+    static func reserve(_ state: PeerStakeState, _ context: CommandContext) throws {
         let bet = try StoredPeerBet.existing(state.bet, in: context.database)
         try context.database.run(
             "INSERT INTO peer_stake (bet, user, outcome, hold, stake, joined_at) VALUES (?, ?, ?, ?, ?, ?)", state.bet,
             state.user, state.outcome, state.hold, try state.stake.positive(in: bet.currency, at: "/stake"),
             context.now)
-        return .done
     }
 
     /// A bet that came to nothing leaves an event and no row.
@@ -85,7 +60,7 @@ enum PeerStaking {
 
     // MARK: - Coming in
 
-    static func open(_ state: inout PeerStakeState, _ context: CommandContext) throws -> Step.Progress {
+    static func open(_ state: PeerStakeState, _ context: CommandContext) throws {
         let bet = try StoredPeerBet.existing(state.bet, in: context.database)
         for (deadline, pointer) in [(bet.joinDeadline, "/join_deadline"), (bet.resolveBy, "/resolve_by")] {
             guard let deadline else { continue }
@@ -103,10 +78,9 @@ enum PeerStaking {
                 resolvedBy: bet.resolvedBy, visibility: bet.visibility,
                 feePercent: Takeout.percent(basisPoints: bet.feePoints), joinDeadline: bet.joinDeadline,
                 resolveBy: bet.resolveBy))
-        return .done
     }
 
-    static func accept(_ state: inout PeerStakeState, _ context: CommandContext) throws -> Step.Progress {
+    static func accept(_ state: PeerStakeState, _ context: CommandContext) throws {
         let bet = try StoredPeerBet.existing(state.bet, in: context.database)
         try JoinPeerBet.refuseIfClosed(bet, outcome: state.outcome, in: context)
         try enter(bet, state, as: .joined, context)
@@ -117,7 +91,6 @@ enum PeerStaking {
         try PeerBetNews.tell(
             .peerBetJoined, of: joined, to: [(bet.creator, nil)], "joined-\(joined.participants)", in: context)
         if joined.participants == joined.places { try joined.lock(because: .full, in: context) }
-        return .done
     }
 
     /// From here on the stake counts.

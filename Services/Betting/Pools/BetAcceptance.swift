@@ -4,9 +4,7 @@ import Storage
 
 /// The local steps of placing a bet.
 enum BetAcceptance {
-    static func reserve(
-        _ state: inout PlaceBetState, _ context: CommandContext
-    ) throws -> SagaStep<PlaceBetState>.Progress {
+    static func reserve(_ state: PlaceBetState, _ context: CommandContext) throws {
         let event = try StoredEvent.existing(state.event, in: context.database)
         try context.database.run(
             """
@@ -14,7 +12,6 @@ enum BetAcceptance {
             VALUES (?, ?, ?, ?, ?, ?, 'reserved', ?)
             """, state.bet, state.event, state.play, state.gambler, state.hold,
             try state.stake.positive(in: event.currency, at: "/stake"), context.now)
-        return .done
     }
 
     /// A bet that came to nothing leaves an event and no row.
@@ -25,9 +22,7 @@ enum BetAcceptance {
                 bet: state.bet, event: state.event, play: state.play, gambler: state.gambler, stake: state.stake))
     }
 
-    static func accept(
-        _ state: inout PlaceBetState, _ context: CommandContext
-    ) throws -> SagaStep<PlaceBetState>.Progress {
+    static func accept(_ state: PlaceBetState, _ context: CommandContext) throws {
         let event = try StoredEvent.existing(state.event, in: context.database)
         try PlaceBet.refuseIfClosed(event, at: context.now)
         try PlaceBet.refuseIfWithdrawn(try StoredPlay.find(state.play, of: event.id, in: context.database))
@@ -39,7 +34,6 @@ enum BetAcceptance {
                 bet: state.bet, event: state.event, play: state.play, gambler: state.gambler, stake: state.stake,
                 hold: state.hold))
         context.touch(event.topic)
-        return .done
     }
 
     /// Adds an accepted stake to all that is counted of it.

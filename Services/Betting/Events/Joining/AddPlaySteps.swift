@@ -4,16 +4,13 @@ import Storage
 
 /// The local steps of adding a play.
 enum AddPlaySteps {
-    typealias Progress = SagaStep<AddPlayState>.Progress
-
     /// While the stake is being put aside the same player does not join once more.
-    static func reserve(_ state: inout AddPlayState, _ context: CommandContext) throws -> Progress {
-        guard let user = state.user, let stake = state.stake else { return .done }
+    static func reserve(_ state: AddPlayState, _ context: CommandContext) throws {
+        guard let user = state.user, let stake = state.stake else { return }
         let event = try StoredEvent.existing(state.event, in: context.database)
         try context.database.run(
             "INSERT INTO joining (bet, event, user, hold, stake) VALUES (?, ?, ?, ?, ?)", state.bet, event.id, user,
             state.hold, try stake.positive(in: event.currency, at: "/user_id"))
-        return .done
     }
 
     static func reject(_ state: AddPlayState, _ context: CommandContext) throws {
@@ -23,7 +20,7 @@ enum AddPlaySteps {
             BetRejected(bet: state.bet, event: state.event, play: state.play, gambler: user, stake: stake))
     }
 
-    static func accept(_ state: inout AddPlayState, _ context: CommandContext) throws -> Progress {
+    static func accept(_ state: AddPlayState, _ context: CommandContext) throws {
         let database = context.database
         let event = try StoredEvent.existing(state.event, in: database)
         try event.refuseLatePlays(at: context.now)
@@ -37,7 +34,6 @@ enum AddPlaySteps {
         try context.emit(PlayAdded(play: state.play, event: event.id, user: state.user))
         try stake(state, on: event, context)
         context.touch(event.topic)
-        return .done
     }
 
     private static func stake(_ state: AddPlayState, on event: StoredEvent, _ context: CommandContext) throws {
