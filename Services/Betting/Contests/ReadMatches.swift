@@ -10,57 +10,47 @@ extension GetMatch: QueryHandler {
 
 extension ListMatches: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
-        let limit = Paging.limit(request.limit)
-        let found = try ids(request, before: try Paging.before(request.cursor), limit + 1, in: context.database)
-        let (shown, next) = Paging.page(found, limit: limit) { $0.text }
-        return Page(items: try shown.map { try StoredMatch.existing($0, in: context.database).view }, next: next)
+        let database = context.database
+        var sieve = Sieve<Match>(limit: Paging.limit(request.limit))
+        try candidates(request, in: database) { row in
+            let id: ID<Match> = try row.value(0)
+            return try sieve.take(id.text) {
+                let match = try StoredMatch.existing(id, in: database)
+                return request.matches(match) ? match.view : nil
+            }
+        }
+        return Page(items: sieve.found, next: sieve.next)
     }
 
-    /// Walks the index of the filter that leaves fewest, and tries the others on each row.
-    private static func ids(
-        _ request: Request, before: ID<Match>, _ limit: Int, in database: Connection
-    ) throws -> [ID<Match>] {
-        let (from, to) = (request.from?.milliseconds ?? .min, request.to?.milliseconds ?? .max)
-        let (sport, status, external) = (request.sport?.text, request.status?.rawValue, request.externalID?.text)
-        if let external {
-            return try database.rows(
-                """
-                SELECT id FROM matches WHERE external_id = ?1 AND id < ?2 AND (?3 IS NULL OR organizer = ?3)
-                    AND (?4 IS NULL OR sport = ?4) AND (?5 IS NULL OR status = ?5)
-                    AND starts_at >= ?6 AND starts_at < ?7
-                ORDER BY id DESC LIMIT ?8
-                """, external, before, request.organizer, sport, status, from, to, limit
-            ) { try $0.value(0) }
+    private static func candidates(
+        _ request: Request, in database: Connection, read: (borrowing Row) throws -> Bool
+    ) throws {
+        let before: ID<Match> = try Paging.before(request.cursor)
+        if let key = request.externalID?.text {
+            try database.each(
+                "SELECT id FROM matches WHERE external_id = ? AND id < ? ORDER BY id DESC", key, before, read: read)
+        } else if let organizer = request.organizer {
+            try database.each(
+                "SELECT id FROM matches WHERE organizer = ? AND id < ? ORDER BY id DESC", organizer, before, read: read)
+        } else if let sport = request.sport?.text {
+            try database.each(
+                "SELECT id FROM matches WHERE sport = ? AND id < ? ORDER BY id DESC", sport, before, read: read)
+        } else if let status = request.status {
+            try database.each(
+                "SELECT id FROM matches WHERE status = ? AND id < ? ORDER BY id DESC", status, before, read: read)
+        } else {
+            try database.each("SELECT id FROM matches WHERE id < ? ORDER BY id DESC", before, read: read)
         }
-        if let organizer = request.organizer {
-            return try database.rows(
-                """
-                SELECT id FROM matches WHERE organizer = ?1 AND id < ?2 AND (?3 IS NULL OR sport = ?3)
-                    AND (?4 IS NULL OR status = ?4) AND starts_at >= ?5 AND starts_at < ?6
-                ORDER BY id DESC LIMIT ?7
-                """, organizer, before, sport, status, from, to, limit
-            ) { try $0.value(0) }
-        }
-        if let sport {
-            return try database.rows(
-                """
-                SELECT id FROM matches WHERE sport = ?1 AND id < ?2 AND (?3 IS NULL OR status = ?3)
-                    AND starts_at >= ?4 AND starts_at < ?5
-                ORDER BY id DESC LIMIT ?6
-                """, sport, before, status, from, to, limit
-            ) { try $0.value(0) }
-        }
-        if let status {
-            return try database.rows(
-                """
-                SELECT id FROM matches WHERE status = ?1 AND id < ?2 AND starts_at >= ?3 AND starts_at < ?4
-                ORDER BY id DESC LIMIT ?5
-                """, status, before, from, to, limit
-            ) { try $0.value(0) }
-        }
-        return try database.rows(
-            "SELECT id FROM matches WHERE id < ?1 AND starts_at >= ?2 AND starts_at < ?3 ORDER BY id DESC LIMIT ?4",
-            before, from, to, limit
-        ) { try $0.value(0) }
+    }
+}
+
+extension ListMatches.Request {
+    fileprivate func matches(_ match: StoredMatch) -> Bool {
+        externalID.map { $0.text == match.externalID } ?? true
+            && organizer.map { $0 == match.organizer } ?? true
+            && sport.map { $0.text == match.sport } ?? true
+            && status.map { $0 == match.status } ?? true
+            && from.map { $0 <= match.startsAt } ?? true
+            && to.map { match.startsAt < $0 } ?? true
     }
 }

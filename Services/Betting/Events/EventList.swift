@@ -4,24 +4,23 @@ import Storage
 
 extension ListEvents: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
-        var list = try EventList(request, in: context.database)
-        let next = try list.fill(limit: Paging.limit(request.limit))
-        return Page(items: try list.found.map { try $0.view(in: context.database) }, next: next)
+        let list = try EventList(request, in: context.database)
+        var sieve = Sieve<StoredEvent>(limit: Paging.limit(request.limit))
+        try list.candidates { id, cursor in
+            try sieve.take(cursor) {
+                let event = try StoredEvent.existing(id, in: context.database)
+                return list.matches(event) ? event : nil
+            }
+        }
+        return Page(items: try sieve.found.map { try $0.view(in: context.database) }, next: sieve.next)
     }
 }
 
-/// One page of events. The index of the filter that leaves fewest gives candidates in the list's order, and each is held
-/// against the others. After so many of them the page ends short, so that no question reads the whole table.
+/// What is asked for of events, and which index gives candidates for it.
 struct EventList {
-    static let looks = 1000
-
     private let request: ListEvents.Request
     private let terms: [String]
     private let database: Connection
-    private(set) var found: [StoredEvent] = []
-    private var looked = 0
-    /// The last candidate that was looked at, as a cursor names it.
-    private var reached: String?
 
     init(_ request: ListEvents.Request, in database: Connection) throws {
         (self.request, self.database) = (request, database)
@@ -35,25 +34,7 @@ struct EventList {
         }
     }
 
-    /// - Returns: The cursor of the next page, if there may be one.
-    mutating func fill(limit: Int) throws -> String? {
-        var isMore = false
-        var list = self
-        try candidates { id, cursor in
-            guard list.found.count < limit, list.looked < EventList.looks else {
-                isMore = true
-                return false
-            }
-            (list.looked, list.reached) = (list.looked + 1, cursor)
-            let event = try StoredEvent.existing(id, in: database)
-            if matches(event) { list.found.append(event) }
-            return true
-        }
-        self = list
-        return isMore ? reached : nil
-    }
-
-    private func matches(_ event: StoredEvent) -> Bool {
+    func matches(_ event: StoredEvent) -> Bool {
         request.status.map { $0 == event.status } ?? true
             && request.sport.map { $0.text == event.sport } ?? true
             && request.externalID.map { $0.text == event.externalID } ?? true
@@ -63,9 +44,9 @@ struct EventList {
             && EventWords.match(terms, event)
     }
 
-    private typealias Visit = (ID<BettingEvent>, _ cursor: String) throws -> Bool
+    typealias Visit = (ID<BettingEvent>, _ cursor: String) throws -> Bool
 
-    private func candidates(_ visit: Visit) throws {
+    func candidates(_ visit: Visit) throws {
         if request.order == .soonest { return try soonest(visit) }
         try newest(before: try Paging.before(request.cursor)) { try visit($0, $0.text) }
     }

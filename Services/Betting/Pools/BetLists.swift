@@ -20,7 +20,7 @@ struct BetFilter {
         return (first ?? ID(high: 0, low: 0), min(cursor, end ?? cursor))
     }
 
-    func shows(_ bet: StoredBet, of sport: String?) -> Bool {
+    fileprivate func shows(_ bet: StoredBet, of sport: String?) -> Bool {
         bet.status != .reserved && (status ?? bet.status) == bet.status && (play ?? bet.play) == bet.play
             && (from ?? bet.placedAt) <= bet.placedAt && to.map { bet.placedAt < $0 } ?? true
             && (self.sport == nil || self.sport == sport)
@@ -30,15 +30,17 @@ struct BetFilter {
 /// A page of bets, newest first. Filters for which there is no index are tried on each bet, on so many at most: a page may
 /// end short and have a next one.
 struct BetPage {
+    typealias Line = (bet: StoredBet, currency: Currency)
+
     /// At how many bets a page looks.
     static let looks = 2000
 
-    private(set) var bets: [(bet: StoredBet, currency: Currency)] = []
-    private(set) var next: String?
+    let bets: [Line]
+    let next: String?
 
     init(of owner: ID<User>, _ filter: BetFilter, before cursor: Cursor?, limit: Int, in database: Connection) throws {
         let (from, before) = filter.bounds(before: try Paging.before(cursor))
-        var looks = Looks(limit: limit, filter)
+        var sieve = Sieve<Line>(limit: limit, looks: BetPage.looks)
         try database.each(
             """
             SELECT bet.number, bet.id, event, play, user, hold, stake, bet.status, payout, placed_at, settled_at, sport,
@@ -46,8 +48,8 @@ struct BetPage {
             FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
             WHERE user = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
             """, owner, from, before
-        ) { try looks.take($0) }
-        (bets, next) = looks.page
+        ) { try BetPage.look(at: $0, filter, &sieve) }
+        (bets, next) = (sieve.found, sieve.next)
     }
 
     /// - Parameter owner: nil for everybody's.
@@ -56,7 +58,7 @@ struct BetPage {
         in database: Connection
     ) throws {
         let (from, before) = filter.bounds(before: try Paging.before(cursor))
-        var looks = Looks(limit: limit, filter)
+        var sieve = Sieve<Line>(limit: limit, looks: BetPage.looks)
         if let owner {
             try database.each(
                 """
@@ -65,7 +67,7 @@ struct BetPage {
                 FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
                 WHERE event = ? AND user = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
                 """, event, owner, from, before
-            ) { try looks.take($0) }
+            ) { try BetPage.look(at: $0, filter, &sieve) }
         } else {
             try database.each(
                 """
@@ -74,39 +76,20 @@ struct BetPage {
                 FROM bet JOIN event ON event.id = bet.event JOIN currency ON code = currency
                 WHERE event = ? AND bet.id >= ? AND bet.id < ? ORDER BY bet.id DESC
                 """, event, from, before
-            ) { try looks.take($0) }
+            ) { try BetPage.look(at: $0, filter, &sieve) }
         }
-        (bets, next) = looks.page
+        (bets, next) = (sieve.found, sieve.next)
     }
 
     var page: Page<Bet> { Page(items: bets.map { $0.bet.view(in: $0.currency) }, next: next) }
 
-    private struct Looks {
-        private let limit: Int
-        private let filter: BetFilter
-        private var left = BetPage.looks
-        private var found: [(bet: StoredBet, currency: Currency)] = []
-        private var last: ID<Bet>?
-        private var isCut = false
-
-        init(limit: Int, _ filter: BetFilter) { (self.limit, self.filter) = (limit, filter) }
-
-        /// Whether the next bet is to be looked at too.
-        mutating func take(_ row: borrowing Row) throws -> Bool {
-            // This one only tells that there is more.
-            guard found.count < limit, left > 0 else {
-                isCut = true
-                return false
-            }
-            left -= 1
-            let bet = try StoredBet.read(row)
-            last = bet.id
-            if filter.shows(bet, of: try row.value(11)) {
-                found.append((bet, Currency(code: try row.value(12), scale: try row.value(13))))
-            }
-            return true
-        }
-
-        var page: ([(bet: StoredBet, currency: Currency)], String?) { (found, isCut ? last?.text : nil) }
+    private static func look(
+        at row: borrowing Row, _ filter: BetFilter, _ sieve: inout Sieve<Line>
+    ) throws -> Bool {
+        let bet = try StoredBet.read(row)
+        let (sport, currency) = (
+            try row.value(11, as: String?.self), Currency(code: try row.value(12), scale: try row.value(13))
+        )
+        return sieve.take(bet.id.text) { filter.shows(bet, of: sport) ? (bet, currency) : nil }
     }
 }

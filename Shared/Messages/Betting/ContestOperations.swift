@@ -145,6 +145,7 @@ public enum GetContest: Query {
     public static let route: Route? = .get("/v1/contests/{contest_id}")
 }
 
+/// A page may be short where few of those looked at suit; `next` says whether there is more.
 public enum ListContests: Query {
     public struct Request: Codable, Sendable {
         public let match: ID<Match>?

@@ -107,6 +107,7 @@ public enum GetMatch: Query {
     public static let route: Route? = .get("/v1/matches/{match_id}")
 }
 
+/// A page may be short where few of those looked at suit; `next` says whether there is more.
 public enum ListMatches: Query {
     public struct Request: Codable, Sendable {
         public let status: MatchStatus?
