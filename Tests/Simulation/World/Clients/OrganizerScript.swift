@@ -37,7 +37,7 @@ final class OrganizerScript: Script {
         guard client.token != nil else { return .signIn }
         if let draft { return prepare(draft, client) }
         if let index = dueIndex(client) { return end(index, client) }
-        if let index = running.first, client.dice.chance(800) { return withdraw(index, client) }
+        if let index = running.first, client.dice.chance(100) { return withdraw(index, client) }
         if story.isSettling { return .done }
         guard isFirst, running.count < 2 else { return .rest(200) }
         return create(client)
@@ -55,7 +55,7 @@ final class OrganizerScript: Script {
         let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
         let startsAt = story.now + client.dice.number(5000...14000)
         let playCount = 2 + client.dice.index(below: 3)
-        let selfStake = client.dice.chance(6000) ? (currency == "EUR" ? "1.25" : "20") : nil
+        let selfStake = client.dice.chance(4000) ? (currency == "EUR" ? "1.25" : "20") : nil
         let targets = running.map { story.events[$0] }
         let policy = PoolDrill.policy(&client.dice, currency: currency, targets: targets)
         func body(_ name: String) -> String {
