@@ -27,6 +27,9 @@ public struct DealerSocket: ~Copyable {
         try handle.connect(to: endpoint)
     }
 
+    /// Follows what becomes of the connection; asked for before it is made.
+    public func watch() throws(TransportError) -> ConnectionWatch { try ConnectionWatch(of: handle) }
+
     /// What a `Poller` waits for, as long as the socket lives.
     public var pollable: Pollable { handle.pollable }
 

@@ -116,6 +116,27 @@ struct ReceiptTests {
         }
     }
 
+    @Test("are also of one thing, for those whom others' operations did something to")
+    func things() throws {
+        try desk.service.deliver(
+            events: [
+                try event(1, from: .betting, about: ReceiptTests.bob),
+                try event(2, from: .betting, by: nil, about: ReceiptTests.bob),
+                try event(3, from: .betting, by: nil, about: ReceiptTests.ada, trace: "d"),
+            ], from: .betting)
+        func ask(_ id: String, kind: String = "payment", by viewer: Statement) throws -> ListReceipts.Reply {
+            let request = ListReceipts.Request(entityType: Text(trusted: kind), entityID: Text(trusted: id))
+            return try desk.service.ask(ListReceipts.self, request, by: viewer).get()
+        }
+        let bob = try ask("p-2", by: ReceiptTests.bob)
+        #expect(bob.items.map(\.event.index) == [1] && bob.withheld == 0 && bob.next.cursor == nil)
+        let organizer = try ask("p-1", by: ReceiptTests.bob)
+        #expect(organizer.items.isEmpty && organizer.withheld == 1)
+        #expect(try ask("p-3", by: ReceiptTests.ada).items.map(\.event.index) == [2])
+        #expect(try ask("p-1", by: Desk.auditor).items.map(\.event.index) == [0])
+        #expect(try ask("p-2", kind: "bet", by: ReceiptTests.bob).items.isEmpty)
+    }
+
     @Test("come page by page")
     func pages() throws {
         try desk.service.deliver(events: try (1...7).map { try event($0, from: .betting) }, from: .betting)

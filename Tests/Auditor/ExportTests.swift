@@ -56,6 +56,36 @@ struct ExportTests {
         #expect(verifyClosed(thinned, keys: keys).found.contains("2 missing_events"))
     }
 
+    @Test("says which part of the log it is of, and where the whole is demanded it must be that")
+    func whole() throws {
+        let whole = ExportVerifier.Demands(whole: true)
+        #expect(verifyClosed(try log.export(), keys: keys, demands: whole).found == [])
+        let part = verifyClosed(try log.export(3..<21), keys: keys)
+        #expect(part.found == [] && !part.isWhole && part.scope?.range == 3..<21)
+        #expect(verifyClosed(try log.export(3..<21), keys: keys, demands: whole).found == ["1 not_whole"])
+        #expect(verifyClosed(try log.export(0..<20), keys: keys, demands: whole).found == ["1 not_whole"])
+        let filtered = [log.header(0..<21, filters: ["source": "wallet"])] + (try log.export()).dropFirst()
+        #expect(verifyClosed(filtered, keys: keys, demands: whole).found == ["1 not_whole"])
+    }
+
+    @Test("says of how many events the log tells that their bytes were freed")
+    func freedTold() throws {
+        let log = try SampleLog(count: 8)
+        log.append(
+            Array(
+                String(decoding: SampleLog.body("audit", 3), as: UTF8.self)
+                    .replacing("audit.something-done", with: "audit.bodies-freed")
+                    .replacing("\"data\":{", with: "\"data\":{\"count\":2,").utf8), "audit", 3)
+        var lines = try log.export()
+        for index in [1, 2, 3] {
+            var line = try log.line(Int64(index))
+            line.isFreed = true
+            lines[index + 1] = line.text
+        }
+        let report = verifyClosed(lines, keys: LogKeys(log))
+        #expect(report.found == [] && report.freed == 3 && report.freedTold == 2)
+    }
+
     @Test("with an edited event names its line, also where its hashes were made to fit")
     func editedBody() throws {
         let edit: (inout SampleLog.Line) -> Void = { $0.body = SampleLog.body($0.source, $0.sequence, note: "more") }
@@ -211,7 +241,7 @@ struct ExportTests {
             of range: Range<Int64> = 0..<21, _ witnessed: [(head: SignedNote, proof: [[UInt8]])], demand: Bool = false
         ) throws -> ExportReport {
             let lines = [log.header(range, witnessed: witnessed)] + (try log.export(range).dropFirst())
-            return verifyClosed(lines, keys: named, demandsCosignatures: demand)
+            return verifyClosed(lines, keys: named, demands: .init(cosignatures: demand))
         }
         let part = try report([(seen, proof)])
         #expect(part.found == [] && part.cosigned == 13 && part.events == 21)

@@ -3,11 +3,12 @@ import TestSupport
 
 /// Has lines checked as a file's would be.
 func verify(
-    _ lines: [String], keys: LogKeys, ending: String = "\n", blockSize: Int = 1 << 20, demandsCosignatures: Bool = false
+    _ lines: [String], keys: LogKeys, ending: String = "\n", blockSize: Int = 1 << 20,
+    demands: ExportVerifier.Demands = .init()
 ) -> ExportReport {
     let bytes = Array((lines.joined(separator: "\n") + ending).utf8)
     var (reader, chain) = (LineReader(), ExportChain())
-    var verifier = ExportVerifier(keys: keys, demandsCosignatures: demandsCosignatures)
+    var verifier = ExportVerifier(keys: keys, demands: demands)
     for start in stride(from: 0, to: bytes.count, by: blockSize) {
         for line in reader.take(Array(bytes[start..<min(start + blockSize, bytes.count)])) {
             chain.take(line)
@@ -18,8 +19,10 @@ func verify(
 }
 
 /// With the last line that belongs to them, as whoever forges them would write it.
-func verifyClosed(_ lines: [String], keys: LogKeys, demandsCosignatures: Bool = false) -> ExportReport {
-    verify(lines + [SampleLog.end(of: lines)], keys: keys, demandsCosignatures: demandsCosignatures)
+func verifyClosed(
+    _ lines: [String], keys: LogKeys, demands: ExportVerifier.Demands = .init()
+) -> ExportReport {
+    verify(lines + [SampleLog.end(of: lines)], keys: keys, demands: demands)
 }
 
 extension ExportReport {

@@ -206,6 +206,7 @@ MATRIX = {
     "GET /v1/audit/export": "AU",
     "GET /v1/audit/keys": ANYONE,
     "GET /v1/audit/receipts/{id}": EVEN_FROZEN,
+    "GET /v1/audit/receipts": EVEN_FROZEN,
     "GET /v1/audit/sources": "AU",
     "GET /v1/audit/stream": "AU",
     "GET /v1/audit/checks": "AU",

@@ -70,6 +70,18 @@ def test_a_bet_is_proved_in_both_services_to_who_has_the_text_and_the_key(story,
     assert json.loads(placed)["data"]["stake"] == {"amount": "10.00", "currency": "EUR"}
 
 
+def test_a_winner_has_a_proof_of_what_the_organizers_word_brought(story, key):
+    bet, = story.alice.get("/v1/bets").expect(200)["items"]
+    page = story.alice.get(f"/v1/audit/receipts?entity_type=bet&entity_id={bet['id']}").expect(200)
+    assert types(page) == ["betting.bet-placed", "betting.bet-settled"] and page["withheld"] == 0
+    for item in page["items"]:
+        assert check_proof(item["proof"], bytes_of(item["event"]), key) == item["event"]["index"]
+    others = story.bob.get(f"/v1/audit/receipts?entity_type=bet&entity_id={bet['id']}").expect(200)
+    assert others["items"] == [] and others["withheld"] == 2
+    missing = story.bob.get("/v1/audit/receipts?entity_type=bet")
+    assert missing.status == 422 and [error["pointer"] for error in missing.body["errors"]] == ["/entity_id"]
+
+
 def test_a_forged_head_is_no_proof(story, key):
     receipt = story.alice.get(f"/v1/audit/receipts/{story.bet}").expect(200)
     item = receipt["items"][0]

@@ -51,6 +51,28 @@ struct AuthenticationTests {
         #expect(silent)
     }
 
+    @Test(
+        "a watched connection tells whether anybody is there, holds the key, and takes one's own",
+        arguments: Medium.allCases)
+    func watched(medium: Medium) throws {
+        let site = try Site()
+        let router = try site.router()
+        let endpoint = try router.bind(to: site.endpoint(medium))
+        func reached(_ goal: ConnectionState, _ client: CurveKeyPair, _ server: String, _ place: String) throws -> Bool
+        {
+            let dealer = try DealerSocket(in: site.context, keys: client, serverKey: server)
+            var watch = try dealer.watch()
+            #expect(try watch.state() == .away)
+            try dealer.connect(to: place)
+            return try eventually { try watch.state() == goal ? true : nil } == true
+        }
+        let server = site.serverKeys.publicKey
+        #expect(try reached(.admitted, site.clientKeys, server, endpoint))
+        #expect(try reached(.refused, .generate(), server, endpoint))
+        #expect(try reached(.reached, site.clientKeys, try CurveKeyPair.generate().publicKey, endpoint))
+        #expect(try reached(.away, site.clientKeys, server, "ipc://\(site.path("nobody"))"))
+    }
+
     @Test("a client without encryption is not heard, and hears nothing", arguments: Medium.allCases)
     func plaintext(medium: Medium) throws {
         let site = try Site()

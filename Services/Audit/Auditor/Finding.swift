@@ -8,6 +8,7 @@ public struct Finding: Error, Hashable, Sendable, Codable {
         case malformedHeader = "malformed_header"
         case truncated
         case trailingData = "trailing_data"
+        case notWhole = "not_whole"
         case wrongCount = "wrong_count"
         case editedFile = "edited_file"
         // Signed heads.

@@ -4,6 +4,8 @@ import Transparency
 public struct Receipt: Sendable {
     public let index: Int64
     public let leaf: [UInt8]
+    /// Whether the event's bytes are there, and not their hash alone.
+    public let isKept: Bool
     let proof: TlogProof
 
     /// - Parameters:
@@ -23,7 +25,7 @@ public struct Receipt: Sendable {
         guard let known = hash ?? leaf else {
             throw Finding(.malformedLine, "there is neither an event nor its leaf hash", index: index)
         }
-        self.leaf = known
+        (self.leaf, isKept) = (known, body != nil)
     }
 
     /// The head that the event is proved to be under.

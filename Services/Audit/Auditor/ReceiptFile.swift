@@ -6,21 +6,26 @@ import Transparency
 public struct ReceiptFile: Sendable {
     public struct Item: Sendable {
         public let receipt: Receipt
-        /// The event's type, where its bytes are there and say so.
-        public let type: String?
+        /// What the event's own bytes say, where they are there. The words around them prove nothing.
+        public let event: EventAttributes?
     }
 
     public static let byteLimit = 64 << 20
 
     private struct Line: Decodable {
+        let type: String?
+        let time: Timestamp?
         let event: ProvenEvent
         let proof: String
     }
 
     private struct Answer: Decodable {
         let items: [Line]
+        let traceID: String?
         let withheld: Int64?
         let next: String?
+
+        enum CodingKeys: String, CodingKey { case items, traceID = "trace_id", withheld, next }
     }
 
     public let items: [Item]
@@ -31,9 +36,10 @@ public struct ReceiptFile: Sendable {
     public init(_ bytes: [UInt8], event: [UInt8]? = nil) throws(Finding) {
         let coding = WireCoding()
         if let answer = try? coding.decode(Answer.self, from: bytes) {
-            (items, isPart) = (try ReceiptFile.items(answer.items), answer.next != nil || (answer.withheld ?? 0) > 0)
+            items = try ReceiptFile.items(answer.items, trace: answer.traceID)
+            isPart = answer.next != nil || (answer.withheld ?? 0) > 0
         } else if let line = try? coding.decode(Line.self, from: bytes) {
-            (items, isPart) = (try ReceiptFile.items([line]), false)
+            (items, isPart) = (try ReceiptFile.items([line], trace: nil), false)
         } else if let text = String(validating: bytes, as: UTF8.self), text.hasPrefix("c2sp.org/tlog-proof@") {
             guard let event else {
                 throw Finding(
@@ -45,7 +51,7 @@ public struct ReceiptFile: Sendable {
         }
     }
 
-    private static func items(_ lines: [Line]) throws(Finding) -> [Item] {
+    private static func items(_ lines: [Line], trace: String?) throws(Finding) -> [Item] {
         var items: [Item] = []
         for line in lines {
             let event = line.event
@@ -56,19 +62,34 @@ public struct ReceiptFile: Sendable {
                     .wrongProof, "the receipt is of event \(event.index), and its proof of event \(receipt.index)",
                     index: event.index)
             }
+            guard body != nil || event.retainedUntil != nil else {
+                throw Finding(.bytesMissing, Finding.bytesMissing, index: event.index)
+            }
             let said = EventFacts(
                 source: event.source.rawValue, incarnation: event.incarnation, sequence: event.sequence)
             if let facts = body.flatMap(EventFacts.init), facts != said {
-                throw Finding(
-                    .misnamedEvent, "the receipt says \(said.text), the event itself \(facts.text)", index: event.index)
+                throw misnamed(event, said.text, facts.text)
             }
-            items.append(item(receipt, body))
+            let item = item(receipt, body)
+            if let itself = item.event { try hold(line, against: itself, trace: trace) }
+            items.append(item)
         }
         return items
     }
 
+    /// What is said of an event around its bytes must be what they say.
+    private static func hold(_ line: Line, against event: EventAttributes, trace: String?) throws(Finding) {
+        if let type = line.type, type != event.type { throw misnamed(line.event, type, event.type) }
+        if let time = line.time, time != event.time { throw misnamed(line.event, time.text, event.time.text) }
+        let parts = event.traceparent.split(separator: "-", omittingEmptySubsequences: false)
+        if let trace, parts.count < 2 || parts[1] != trace { throw misnamed(line.event, trace, event.traceparent) }
+    }
+
+    private static func misnamed(_ event: ProvenEvent, _ said: String, _ itself: String) -> Finding {
+        Finding(.misnamedEvent, "the receipt says \(said), the event itself \(itself)", index: event.index)
+    }
+
     private static func item(_ receipt: Receipt, _ body: [UInt8]?) -> Item {
-        let type = body.flatMap { try? WireCoding().decode(EventAttributes.self, from: $0) }?.type
-        return Item(receipt: receipt, type: type)
+        Item(receipt: receipt, event: body.flatMap { try? WireCoding().decode(EventAttributes.self, from: $0) })
     }
 }

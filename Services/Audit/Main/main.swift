@@ -17,7 +17,9 @@ let configuration = process.configuration
 
 process.run { keys in
     guard let retention = RetentionRules(configuration["retention-days"]) else {
-        throw KeyRing.Fault(description: "--retention-days is not a list such as sign_ins:400,technical:90")
+        throw KeyRing.Fault(
+            description:
+                "--retention-days is not a list such as sign_ins:400,technical:90, of days from 1 to 36500 each")
     }
     let names = configuration["witnesses"].split(separator: ",").map(String.init)
     let witnesses = try names.flatMap { name in

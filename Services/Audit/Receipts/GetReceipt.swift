@@ -2,54 +2,68 @@ public import Messages
 public import Runtime
 import Storage
 
+/// What an operation has caused: the events that name it as their cause, and those of other services' steps for it, which
+/// share its trace.
 extension GetReceipt: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
-        let reader = ReceiptReader(
-            viewer: try context.user().user, seesAll: context.caller.has(.auditor) || context.caller.has(.admin),
-            database: context.database)
-        return try reader.page(request)
-    }
-}
-
-/// Finds what an operation has caused: the events that name it as their cause, and those of other services' steps for
-/// it, which share its trace.
-struct ReceiptReader {
-    /// A page of proofs is a message.
-    private static let byteLimit = 200 << 10
-    private static let budget = 2000
-
-    let viewer: ID<User>
-    let seesAll: Bool
-    let database: Connection
-
-    func page(_ request: GetReceipt.Request) throws -> GetReceipt.Reply {
-        guard let (cause, trace) = try origin(of: request) else {
+        let reader = try ReceiptReader(context)
+        guard let (cause, trace) = try reader.origin(of: request) else {
             throw GetReceipt.Failure.notInLog.because(
                 "no event of this operation is in the log; where it is under way, its events follow within a second, "
                     + "and GET /v1/operations/{id} tells what became of it")
         }
+        let page = try reader.page(along: .trace(trace), after: request.cursor, limit: request.limit) { leaf in
+            // One trace may hold several operations of a client; what another one caused is not part of this one.
+            leaf.causation == cause || !OperationCause.isOperation(leaf.causation)
+        }
+        return Reply(causation: cause, traceID: trace, items: page.items, withheld: page.withheld, next: page.next)
+    }
+}
+
+extension ListReceipts: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        let trail = Trail.entity(request.entityID.text)
+        return try ReceiptReader(context).page(along: trail, after: request.cursor, limit: request.limit) {
+            $0.subjectKind == request.entityType.text
+        }
+    }
+}
+
+/// Finds events, and what proves them, for somebody who may see some of them.
+private struct ReceiptReader {
+    /// A page of proofs is a message.
+    private static let byteLimit = 200 << 10
+    private static let budget = 2000
+
+    private let viewer: ID<User>
+    private let seesAll: Bool
+    private let database: Connection
+
+    init(_ context: QueryContext) throws {
+        (viewer, database) = (try context.user().user, context.database)
+        seesAll = context.caller.has(.auditor) || context.caller.has(.admin)
+    }
+
+    func page(
+        along trail: Trail, after cursor: Cursor?, limit: PageLimit?, isPart: (Leaf) -> Bool
+    ) throws -> ListReceipts.Reply {
         let size = try StoredTree.size(in: database)
-        let start = try Paging.after(request.cursor)
+        let start = try Paging.after(cursor)
         guard start >= 0 else { throw Rejection.field("/cursor", "invalid_format", "expected the `next` of a page") }
         var search = LeafSearch(
-            [[.trace(trace)]], in: min(start, size)..<size, .oldestFirst, budget: ReceiptReader.budget,
-            database: database)
+            [[trail]], in: min(start, size)..<size, .oldestFirst, budget: ReceiptReader.budget, database: database)
         let (tree, coding) = (StoredTree.pageTree(in: database), WireCoding())
-        let limit = (request.limit ?? .standard).count
+        let limit = (limit ?? .standard).count
         var (items, bytes, withheld): ([GetReceipt.Receipt], Int, Int64) = ([], 0, 0)
-        func reply(next: Int64?) -> GetReceipt.Reply {
-            .init(
-                causation: cause, traceID: trace, items: items, withheld: withheld,
-                next: NextPage(next.map { String($0) }))
+        func reply(next: Int64?) -> ListReceipts.Reply {
+            .init(items: items, withheld: withheld, next: NextPage(next.map { String($0) }))
         }
         while true {
             switch try search.next() {
             case .end: return reply(next: nil)
             case .pause: return reply(next: search.place)
             case .found(let index):
-                guard let entry = try LogEntry.find(index, in: database), isPart(entry.leaf, of: cause) else {
-                    continue
-                }
+                guard let entry = try LogEntry.find(index, in: database), isPart(entry.leaf) else { continue }
                 if items.count == limit || bytes > ReceiptReader.byteLimit { return reply(next: index) }
                 guard seesAll || entry.isAbout(viewer, coding) else {
                     withheld += 1
@@ -65,15 +79,8 @@ struct ReceiptReader {
         }
     }
 
-    /// One trace may hold several operations of a client; what another one caused is not part of this one.
-    private func isPart(_ leaf: Leaf, of cause: String) -> Bool {
-        leaf.causation == cause || !OperationCause.isOperation(leaf.causation)
-    }
-
-    // MARK: - Finding it
-
     /// The operation as its events name it, and its trace: an operation has one, to its last step.
-    private func origin(of request: GetReceipt.Request) throws -> (cause: String, trace: String)? {
+    func origin(of request: GetReceipt.Request) throws -> (cause: String, trace: String)? {
         let id = request.operationID.text
         guard let colon = id.firstIndex(of: ":"), colon > id.startIndex, id.index(after: colon) < id.endIndex else {
             throw Rejection.field(

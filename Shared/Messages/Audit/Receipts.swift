@@ -62,3 +62,42 @@ public enum GetReceipt: Query {
     public static let access = Access.signedIn
     public static let route: Route? = .get("/v1/audit/receipts/{operation_id}")
 }
+
+/// What is proved of one thing, such as a bet or a deposit: for those to whom others' operations did something, as a winner
+/// is paid because an organizer finished an event.
+public enum ListReceipts: Query {
+    public struct Request: Codable, Sendable {
+        /// What kind of thing it is, as its events name it: `bet`, `deposit`, `contest-entry`.
+        public let entityType: Text<AuditFilterRule>
+        public let entityID: Text<AuditFilterRule>
+        public let limit: PageLimit?
+        public let cursor: Cursor?
+
+        enum CodingKeys: String, CodingKey {
+            case entityType = "entity_type", entityID = "entity_id", limit, cursor
+        }
+
+        public init(
+            entityType: Text<AuditFilterRule>, entityID: Text<AuditFilterRule>, limit: PageLimit? = nil,
+            cursor: Cursor? = nil
+        ) {
+            (self.entityType, self.entityID, self.limit, self.cursor) = (entityType, entityID, limit, cursor)
+        }
+    }
+
+    public struct Reply: Codable, Sendable {
+        /// In the log's order; those that are about the asker, and for auditors all.
+        public let items: [GetReceipt.Receipt]
+        /// How many more events this page has passed over, because they are about others.
+        public let withheld: Int64
+        public let next: NextPage
+
+        public init(items: [GetReceipt.Receipt], withheld: Int64, next: NextPage) {
+            (self.items, self.withheld, self.next) = (items, withheld, next)
+        }
+    }
+    public static let name = "audit.list-receipts"
+    public static let summary = "Proof of what has happened to a thing"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/audit/receipts")
+}

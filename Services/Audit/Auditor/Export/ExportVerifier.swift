@@ -16,13 +16,23 @@ public struct ExportVerifier: Sendable {
     private var isHopeless = false
     private var report = ExportReport()
 
-    private let demandsCosignatures: Bool
+    /// What is asked of an export beyond its being what the platform wrote.
+    public struct Demands: Sendable {
+        let cosignatures: Bool
+        let whole: Bool
 
-    /// - Parameter demandsCosignatures: whether all the events must be in a head that the given witnesses have cosigned, and
-    ///   not the beginning of them alone.
-    public init(keys: LogKeys, demandsCosignatures: Bool = false) {
-        (self.keys, self.demandsCosignatures) = (keys, demandsCosignatures)
+        /// - Parameters:
+        ///   - cosignatures: all the events must be in a head that the given witnesses have cosigned, and not the beginning of
+        ///     them alone.
+        ///   - whole: it must be of all the events that the head counts.
+        public init(cosignatures: Bool = false, whole: Bool = false) {
+            (self.cosignatures, self.whole) = (cosignatures, whole)
+        }
     }
+
+    private let demands: Demands
+
+    public init(keys: LogKeys, demands: Demands = Demands()) { (self.keys, self.demands) = (keys, demands) }
 
     public var events: Int64 { report.events }
     /// How many events there may be, for telling how far it is; 0 before the first line.
@@ -61,7 +71,11 @@ public struct ExportVerifier: Sendable {
             (self.head, next) = (head, head.range.lowerBound)
             path = InclusionPath(size: head.signed.size, root: head.signed.root)
             (report.head, report.cosigned) = (head.signed, head.cosigned)
-            guard demandsCosignatures, let cosigned = head.cosigned, cosigned < head.range.upperBound else { return }
+            report.scope = (head.range, head.filters)
+            if demands.whole, !report.isWhole {
+                found(.notWhole, "the export says itself that it is of a part of the log's \(head.signed.size) events")
+            }
+            guard demands.cosignatures, let cosigned = head.cosigned, cosigned < head.range.upperBound else { return }
             found(
                 .notCosigned,
                 "the first \(cosigned) events of the log are cosigned, and the export goes up to \(head.range.upperBound)"
@@ -125,6 +139,8 @@ public struct ExportVerifier: Sendable {
             report.unreadable += 1
             return
         }
+        let told = FreedBytes.told(by: body, of: facts.source)
+        report.freedTold = report.freedTold.addingReportingOverflow(told).partialValue
         if facts != entry.facts {
             found(.misnamedEvent, "the line says \(entry.facts.text), the event itself \(facts.text)", entry.index)
         }
@@ -220,10 +236,16 @@ public struct ExportReport: Sendable {
     public internal(set) var events: Int64 = 0
     /// Events whose bytes are not kept any more: their places are proved, and what was in them cannot be.
     public internal(set) var freed: Int64 = 0
+    /// Of how many events the log itself tells, in this export, that their bytes were freed.
+    public internal(set) var freedTold: Int64 = 0
     /// Events that are none by their bytes.
     public internal(set) var unreadable: Int64 = 0
     public internal(set) var head: SignedHead?
     /// Up to which size of the log all the given witnesses have cosigned; nil where none is given.
     public internal(set) var cosigned: Int64?
     public internal(set) var findings = Findings()
+    /// Which events were asked for, by the file's own word.
+    public internal(set) var scope: (range: Range<Int64>, filters: [String: String])?
+    /// Whether it is of all that the head counts, and nothing was left out.
+    public var isWhole: Bool { scope?.filters.isEmpty == true && scope?.range == 0..<(head?.size ?? 0) }
 }

@@ -21,8 +21,12 @@ final class AuditLine {
         let problem: Problem
     }
 
+    /// How often it is looked what has become of the connection, in milliseconds.
+    private static let look: Int64 = 100
+
     private var dealer: DealerSocket
     private var poller: Poller
+    private var watch: ConnectionWatch
     private let endpoint: String
     private let patience: Int64
     private let coding = WireCoding()
@@ -55,6 +59,7 @@ final class AuditLine {
         do {
             dealer = try DealerSocket(
                 in: try MessagingContext(), keys: try CurveKeyPair(secretKey: secret), serverKey: serverKey)
+            watch = try dealer.watch()
             try dealer.connect(to: endpoint)
         } catch {
             throw Unchecked("cannot connect to \(endpoint): \(error)")
@@ -76,13 +81,18 @@ final class AuditLine {
                 guard let header = Header(bytes: message.header), header[.reference] == reference else { continue }
                 return try reply(to: query, header, message.body)
             }
-            let left = deadline - Clock.milliseconds
-            guard left > 0 else {
-                throw Unchecked(
-                    "no answer from \(endpoint) within \(patience + seconds) seconds: is the address right, and is the "
-                        + "auditor's key listed there?")
-            }
-            try poller.wait(milliseconds: Int(left))
+            let (left, state) = (deadline - Clock.milliseconds, try watch.state())
+            guard left > 0, state != .refused else { throw Unchecked(silence(state, seconds: patience + seconds)) }
+            try poller.wait(milliseconds: Int(min(left, AuditLine.look)))
+        }
+    }
+
+    private func silence(_ state: ConnectionState, seconds: Int64) -> String {
+        switch state {
+        case .away: "nobody was reached at \(endpoint) within \(seconds) seconds"
+        case .reached: "\(endpoint) does not prove to hold the key that is given as the audit service's"
+        case .refused: "\(endpoint) refuses this auditor's key: it is not listed there"
+        case .admitted: "\(endpoint) has let us in and has not answered within \(seconds) seconds"
         }
     }
 

@@ -71,7 +71,15 @@ struct Command: Sendable {
             return .verified
         }
         let found = all.first { words.starts(with: $0.name.split(separator: " ").map(String.init)) }
-        guard let command = found else { throw UsageFault("there is no command \(first)") }
+        guard let command = found else {
+            let longer = all.filter { $0.name.hasPrefix(first + " ") }
+            guard !longer.isEmpty else { throw UsageFault("there is no command \(first)") }
+            guard words.contains("--help") else {
+                throw UsageFault("\(first) goes on with \(longer.map(\.name).joined(separator: " or "))")
+            }
+            for command in longer { Output(isJSON: false).line(command.help) }
+            return .verified
+        }
         let rest = Array(words.dropFirst(command.name.split(separator: " ").count))
         if rest.contains("--help") {
             Output(isJSON: false).line(command.help)
