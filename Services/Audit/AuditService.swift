@@ -28,7 +28,8 @@ public enum AuditService {
             ],
             operations: [
                 .query(ExportAuditEvents.self), .live(FollowAuditLog.self), .query(GetAuditEvent.self),
-                .query(GetReceipt.self), .query(ListAuditChecks.self), .query(ListAuditEvents.self), .query(ListReceipts.self),
+                .query(GetReceipt.self), .query(ListAuditChecks.self), .query(ListAuditEvents.self),
+                .query(ListReceipts.self),
                 .query(ListAuditKeys.self),
                 .query(ListAuditSources.self),
                 .query(ProveConsistency.self), .query(ProveInclusion.self), .workflow(RunAuditChecks.self),

@@ -4,10 +4,9 @@ import CZeroMQ
 public enum ConnectionState: Sendable, Equatable {
     /// Nobody was reached there.
     case away
-    /// Somebody listens, and has not proved to hold the server's key.
-    case reached
-    /// The server does not take the key that the connection is made with.
-    case refused
+    /// Somebody listens, and the two have not agreed on who they are. Which of the two did not believe the other is not
+    /// told: a server says nothing to whom it does not know.
+    case unproved
     /// Each has proved to the other who it is.
     case admitted
 }
@@ -21,8 +20,7 @@ public struct ConnectionWatch: ~Copyable {
     init(of socket: borrowing SocketHandle) throws(TransportError) {
         let place = "inproc://watch-\(UInt(bitPattern: socket.pointer))"
         let all =
-            ZMQ_EVENT_CONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
-            | ZMQ_EVENT_DISCONNECTED
+            ZMQ_EVENT_CONNECTED | ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED
         guard zmq_socket_monitor(socket.pointer, place, all) == 0 else { throw .latest("watch a socket") }
         let events = try SocketHandle(ZMQ_PAIR, in: socket.context, frameLimit: 1024)
         guard zmq_connect(events.pointer, place) == 0 else { throw .latest("watch a socket") }
@@ -30,13 +28,12 @@ public struct ConnectionWatch: ~Copyable {
         latest = .away
     }
 
-    /// As far as is known by now. A refusal stands until the connection is made, however often it is tried again.
+    /// As far as is known by now. That somebody listens stands until the connection is made, however often it is tried.
     public mutating func state() throws(TransportError) -> ConnectionState {
         while let event = try next() {
             switch event {
-            case ZMQ_EVENT_HANDSHAKE_FAILED_AUTH: latest = .refused
             case ZMQ_EVENT_HANDSHAKE_SUCCEEDED: latest = .admitted
-            case ZMQ_EVENT_CONNECTED where latest != .refused: latest = .reached
+            case ZMQ_EVENT_CONNECTED: latest = .unproved
             case ZMQ_EVENT_DISCONNECTED where latest == .admitted: latest = .away
             default: break
             }

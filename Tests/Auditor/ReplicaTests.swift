@@ -129,8 +129,31 @@ struct ReplicaTests {
         try read(log, into: &replica)
         try accept(log, into: &replica)
         #expect(replica.findings.first.map(\.text) == ["event 10: source_gap: events 3 to 4 of wallet are missing"])
+        #expect(FollowState(replica).findings.map(\.event) == ["wallet/1/5"])
         let again = try #require(LogReplica(FollowState(replica), keys: keys, lagSeconds: 60))
         #expect(again.findings.first == replica.findings.first)
+    }
+
+    @Test(
+        "takes the break that is known, also when it is told later, and no other; what is missing within one life is none"
+    )
+    func knownBreak() throws {
+        func found(_ facts: EventFacts, knowing breaks: Set<String>) throws -> LogReplica {
+            var replica = LogReplica(watch: WitnessWatch(isNeeded: false), knownBreaks: breaks)
+            try read(log, into: &replica)
+            try replica.append(leaf: MerkleHash.leaf([1]), facts, link: SourceChain.firstLink)
+            return replica
+        }
+        let restored = EventFacts(source: "wallet", incarnation: 2, sequence: 2)
+        #expect(try found(restored, knowing: ["wallet/2/2"]).findings.count == 0)
+        #expect(try found(restored, knowing: ["wallet/2/3", "identity/2/2"]).findings.count == 1)
+        let missing = EventFacts(source: "wallet", incarnation: 1, sequence: 9)
+        #expect(try found(missing, knowing: ["wallet/1/9"]).findings.count == 1)
+        let state = FollowState(try found(restored, knowing: []))
+        for (known, count) in [("wallet/2/2", 0), ("wallet/2/3", 1)] {
+            let later = try #require(LogReplica(state, keys: keys, lagSeconds: 60, knownBreaks: [known]))
+            #expect(later.findings.count == count)
+        }
     }
 
     @Test("finds a head whose source is not at the event that was read last, or has another link")

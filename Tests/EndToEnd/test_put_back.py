@@ -25,16 +25,20 @@ def platform():
         platform.remove()
 
 
-def auditor(platform, folder):
-    """How the auditor's tool ends that has followed the log all along, and what it found."""
+def run_auditor(platform, *words):
     path = subprocess.run(
         ["swift", "build", "--package-path", ROOT, "-c", "release", "--show-bin-path"], capture_output=True, text=True,
         check=True).stdout.strip()
     key = platform.get("/v1/audit/tree-head").expect(200)["verifier_key"]
     done = subprocess.run(
-        [f"{path}/croupier-auditor", "follow", "--verify", "--once", "--state", folder, "--key", key, "--home",
-         platform.home, "--name", SUBSCRIBER], capture_output=True, text=True, timeout=60)
+        [f"{path}/croupier-auditor", *words, "--key", key], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
+
+
+def auditor(platform, folder, *words):
+    """How the auditor's tool ends that has followed the log all along, and what it found."""
+    return run_auditor(
+        platform, "follow", "--verify", "--once", "--state", folder, "--home", platform.home, "--name", SUBSCRIBER, *words)
 
 
 def status(platform, service):
@@ -132,3 +136,15 @@ def test_a_service_goes_on_from_an_older_copy_once_its_operator_says_so(platform
     code, text = auditor(platform, tmp_path / "state")
     assert code == 1 and f"{service} goes on from 1/{had} with 2/{restored['found']}" in text, text
     assert "source_contradicts" not in text and "wrong_root" not in text
+    # Once the operator has said why, it is no finding any more, of this run or of later ones; another break would be one.
+    known = f"{service}/2/{restored['found']}"
+    assert auditor(platform, tmp_path / "state", "--known-break", f"{service}/2/1")[0] == 1
+    for _ in range(2):
+        code, text = auditor(platform, tmp_path / "state", "--known-break", known)
+        assert code == 0, text
+    export = tmp_path / "export.jsonl"
+    export.write_bytes(admin.get("/v1/audit/export").body)
+    code, text = run_auditor(platform, "verify", export, "--whole")
+    assert code == 1 and text.count("NOT VERIFIED") == text.count("source_gap") == 1, text
+    code, text = run_auditor(platform, "verify", export, "--whole", "--known-break", known)
+    assert code == 0, text

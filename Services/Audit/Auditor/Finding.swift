@@ -40,9 +40,11 @@ public struct Finding: Error, Hashable, Sendable, Codable {
     public var line: Int64?
     /// The event's place in the log.
     public var index: Int64?
+    /// With which event a source goes on where it did not end.
+    public var event: String?
 
-    public init(_ kind: Kind, _ detail: String, line: Int64? = nil, index: Int64? = nil) {
-        (self.kind, self.detail, self.line, self.index) = (kind, detail, line, index)
+    public init(_ kind: Kind, _ detail: String, line: Int64? = nil, index: Int64? = nil, event: String? = nil) {
+        (self.kind, self.detail, self.line, self.index, self.event) = (kind, detail, line, index, event)
     }
 
     static let bytesMissing = "the bytes are not there, and nothing says until when they were kept"

@@ -1,4 +1,4 @@
-import Messages
+public import Messages
 import Transparency
 
 /// Receipts as people keep them: what the API answered, one receipt out of it, or the bare text of a proof with the event

@@ -34,6 +34,14 @@ struct SourceChain: Equatable, Sendable {
         return "\(facts.source) goes on from \(incarnation)/\(sequence) with \(facts.incarnation)/\(facts.sequence)"
     }
 
+    /// The same as a finding; nil also where it is known why: a database was put back, and the source went on in a new life.
+    /// - Parameter breaks: the events with which such lives began, by their names.
+    func finding(before facts: EventFacts, at index: Int64, known breaks: Set<String>) -> Finding? {
+        guard let gap = gap(before: facts) else { return nil }
+        if incarnation > 0, facts.incarnation > incarnation, breaks.contains(facts.text) { return nil }
+        return Finding(.sourceGap, gap, index: index, event: facts.text)
+    }
+
     mutating func advance(to facts: EventFacts, link: [UInt8]) {
         self.link = link
         guard (facts.incarnation, facts.sequence) > (incarnation, sequence) else { return }

@@ -20,13 +20,15 @@ public struct ExportVerifier: Sendable {
     public struct Demands: Sendable {
         let cosignatures: Bool
         let whole: Bool
+        let knownBreaks: Set<String>
 
         /// - Parameters:
         ///   - cosignatures: all the events must be in a head that the given witnesses have cosigned, and not the beginning of
         ///     them alone.
         ///   - whole: it must be of all the events that the head counts.
-        public init(cosignatures: Bool = false, whole: Bool = false) {
-            (self.cosignatures, self.whole) = (cosignatures, whole)
+        ///   - knownBreaks: the events with which sources went on in new lives, as is known from elsewhere.
+        public init(cosignatures: Bool = false, whole: Bool = false, knownBreaks: Set<String> = []) {
+            (self.cosignatures, self.whole, self.knownBreaks) = (cosignatures, whole, knownBreaks)
         }
     }
 
@@ -152,10 +154,17 @@ public struct ExportVerifier: Sendable {
         let (facts, known) = (entry.facts, sources[entry.facts.source])
         var chain = known ?? SourceChain()
         let isBeginning = known == nil && facts.incarnation == 1 && facts.sequence == 1
-        let gap = known == nil && head.range.lowerBound > 0 ? nil : chain.gap(before: facts)
-        if head.isDense, let gap { found(.sourceGap, gap, entry.index) }
-        // Where others may have been left out between, nobody can tell what the link goes on from.
-        let isNext = known != nil && (head.isDense || gap == nil)
+        let isHeld = known != nil || head.range.lowerBound == 0
+        let isGap = isHeld && chain.gap(before: facts) != nil
+        if head.isDense, isHeld,
+            var finding = chain.finding(before: facts, at: entry.index, known: demands.knownBreaks)
+        {
+            finding.line = line
+            report.findings.add(finding)
+        }
+        // Where others may have been left out between, or a database was put back, nobody can tell what the link goes on from.
+        let isRestored = isGap && facts.incarnation > chain.incarnation
+        let isNext = known != nil && !isRestored && (head.isDense || !isGap)
         if isNext || isBeginning, let body = entry.body, SourceChain.link(after: chain.link, body) != entry.link {
             found(.wrongLink, "the link of \(facts.text) does not bind it to the event before it", entry.index)
         }

@@ -15,7 +15,12 @@ public struct LogReplica: Sendable {
     /// Of how many events the bytes are not kept any more: their places are proved, and what was in them cannot be.
     public private(set) var freed: Int64 = 0
 
-    public init(watch: WitnessWatch) { (frontier, sources, self.watch) = (MerkleFrontier(), [:], watch) }
+    /// The events with which sources went on in new lives, as is known from elsewhere.
+    private let knownBreaks: Set<String>
+
+    public init(watch: WitnessWatch, knownBreaks: Set<String> = []) {
+        (frontier, sources, self.watch, self.knownBreaks) = (MerkleFrontier(), [:], watch, knownBreaks)
+    }
 
     public var size: Int64 { frontier.size }
     /// What is named when more is asked for.
@@ -38,7 +43,7 @@ public struct LogReplica: Sendable {
     /// whether that was true.
     public mutating func append(leaf: [UInt8], _ facts: EventFacts, link: [UInt8]) throws(Finding) {
         var chain = sources[facts.source] ?? SourceChain()
-        if let gap = chain.gap(before: facts) { findings.add(Finding(.sourceGap, gap, index: size)) }
+        if let finding = chain.finding(before: facts, at: size, known: knownBreaks) { findings.add(finding) }
         chain.advance(to: facts, link: link)
         sources[facts.source] = chain
         frontier.append(leaf: leaf) { _, _ in }
@@ -152,7 +157,8 @@ public struct LogReplica: Sendable {
 
     /// From what was remembered. Nil where that is not whole.
     /// - Parameter keys: by which the heads in it must still be signed.
-    public init?(_ state: FollowState, keys: LogKeys, lagSeconds: Int64) {
+    public init?(_ state: FollowState, keys: LogKeys, lagSeconds: Int64, knownBreaks: Set<String> = []) {
+        self.knownBreaks = knownBreaks
         let peaks = state.peaks.compactMap { HashText.decode(Array($0.utf8)) }
         guard state.version == FollowState.version, peaks.count == state.peaks.count,
             let frontier = MerkleFrontier(size: state.size, peaks: peaks)
@@ -173,7 +179,9 @@ public struct LogReplica: Sendable {
         accepted = heads[0]
         watch = WitnessWatch(
             isNeeded: !keys.witnesses.isEmpty, lagSeconds: lagSeconds, witnessed: heads[1], awaited: state.awaited)
-        for finding in state.findings { findings.add(finding) }
+        for finding in state.findings where !(finding.event.map(knownBreaks.contains) ?? false) {
+            findings.add(finding)
+        }
         freed = state.freed ?? 0
     }
 }

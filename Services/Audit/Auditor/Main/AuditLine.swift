@@ -82,7 +82,7 @@ final class AuditLine {
                 return try reply(to: query, header, message.body)
             }
             let (left, state) = (deadline - Clock.milliseconds, try watch.state())
-            guard left > 0, state != .refused else { throw Unchecked(silence(state, seconds: patience + seconds)) }
+            guard left > 0 else { throw Unchecked(silence(state, seconds: patience + seconds)) }
             try poller.wait(milliseconds: Int(min(left, AuditLine.look)))
         }
     }
@@ -90,8 +90,9 @@ final class AuditLine {
     private func silence(_ state: ConnectionState, seconds: Int64) -> String {
         switch state {
         case .away: "nobody was reached at \(endpoint) within \(seconds) seconds"
-        case .reached: "\(endpoint) does not prove to hold the key that is given as the audit service's"
-        case .refused: "\(endpoint) refuses this auditor's key: it is not listed there"
+        case .unproved:
+            "\(endpoint) is there and turns us away: this auditor's key is not listed there, or the key given as the audit "
+                + "service's is not its own"
         case .admitted: "\(endpoint) has let us in and has not answered within \(seconds) seconds"
         }
     }

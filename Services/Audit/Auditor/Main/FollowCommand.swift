@@ -3,6 +3,13 @@ import Foundation
 import Messages
 import Transparency
 
+extension Option {
+    static let knownBreak = Option(
+        "known-break", "EVENT",
+        "the event, such as wallet/2/3629, with which a service went on after its database was put back, as is known from "
+            + "the operator; may be given more than once")
+}
+
 extension Command {
     static let follow = Command(
         name: "follow", words: "--verify --state DIR",
@@ -19,7 +26,7 @@ extension Command {
             Option(
                 "max-lag", "SECONDS",
                 "how long a head may wait for the witness (default: \(WitnessWatch.standardLagSeconds))"),
-            Option("once", nil, "end where the log ends now"),
+            Option("once", nil, "end where the log ends now"), Option.knownBreak,
         ],
         run: runFollow)
 
@@ -35,8 +42,12 @@ extension Command {
         let lag = try arguments.number("max-lag", 0...1_000_000) ?? WitnessWatch.standardLagSeconds
         let state = try StateFolder(folder)
         let remembered = try state.read()
-        let fresh = LogReplica(watch: WitnessWatch(isNeeded: !keys.witnesses.isEmpty, lagSeconds: lag))
-        guard let replica = remembered.map({ LogReplica($0, keys: keys, lagSeconds: lag) }) ?? fresh else {
+        let breaks = Set(arguments.all(Option.knownBreak.name))
+        let watch = WitnessWatch(isNeeded: !keys.witnesses.isEmpty, lagSeconds: lag)
+        let replica =
+            remembered.map { LogReplica($0, keys: keys, lagSeconds: lag, knownBreaks: breaks) }
+            ?? LogReplica(watch: watch, knownBreaks: breaks)
+        guard let replica else {
             throw Unchecked("what is remembered in \(folder) is not whole, or not of the log with this key")
         }
         let line = try AuditLine(arguments)

@@ -19,7 +19,7 @@ extension Command {
             """,
         options: KeySource.verifierOptions + [
             Option("all-cosigned", nil, "the witnesses must have cosigned all of it, and not the beginning alone"),
-            Option("whole", nil, "it must be of the whole log, with nothing left out"),
+            Option("whole", nil, "it must be of the whole log, with nothing left out"), Option.knownBreak,
         ], run: runVerify)
 
     private static func runVerify(_ arguments: Arguments, _ output: Output) throws -> ExitCode {
@@ -29,7 +29,9 @@ extension Command {
         guard !isDemanded || !keys.witnesses.isEmpty else {
             throw UsageFault("--all-cosigned takes --witness-key, which says whose cosignatures are meant")
         }
-        let demands = ExportVerifier.Demands(cosignatures: isDemanded, whole: arguments.has("whole"))
+        let demands = ExportVerifier.Demands(
+            cosignatures: isDemanded, whole: arguments.has("whole"),
+            knownBreaks: Set(arguments.all(Option.knownBreak.name)))
         let report = try report(of: InputFile(arguments.words[0]), keys, demands)
         for finding in report.findings.first { try output.finding(finding) }
         try output.result(summary(of: report), Summary(report))
