@@ -35,5 +35,5 @@ struct Campaign {
         return 1
     }
 
-    static let seedsForCoverage: UInt64 = 400
+    static let seedsForCoverage: UInt64 = 100
 }

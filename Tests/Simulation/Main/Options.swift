@@ -29,7 +29,7 @@ struct Options {
           --jobs    how many processes share the work (2)
           --trace   tell everything that happens
 
-        With 400 seeds and more, a step of a saga that some kind of fault never hit is a failure too.
+        With 100 seeds and more, a step of a saga that some kind of fault never hit is a failure too.
         """
 
     init(_ arguments: [String]) throws {

@@ -34,9 +34,11 @@ struct Summary: Sendable {
         lines.append("faults injected:")
         for kind in FaultKind.allCases { lines.append("  \(pad(faults.total[kind.rawValue], 8))  \(kind.name)") }
         lines.append("fault kind × saga step:")
-        lines.append("  " + FaultKind.sagaKinds.map { pad($0.name, 22) }.joined() + "  step")
+        lines.append("  " + FaultKind.sagaKinds.map { pad($0.name, 22) }.joined() + "    reached  step")
         for (step, counts) in faults.bySagaStep.sorted(by: { $0.key < $1.key }) {
-            lines.append("  " + FaultKind.sagaKinds.map { pad("\(counts[$0.rawValue])", 22) }.joined() + "  \(step)")
+            lines.append(
+                "  " + FaultKind.sagaKinds.map { pad("\(counts[$0.rawValue])", 22) }.joined()
+                    + pad("\(faults.reached[step] ?? 0)", 11) + "  \(step)")
         }
         lines.append(
             "\(seeds) seeds, \(steps) steps, \(messages) messages, \(operations) operations, \(faults.sum) faults, "

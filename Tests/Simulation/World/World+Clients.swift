@@ -29,11 +29,13 @@ extension World {
             plan(.request(request), in: networkDice.number(1...20))
         }
         let isImpatient = networkDice.chance(rates.impatience)
-        plan(.impatience(lastExchange), in: isImpatient ? networkDice.number(5...300) : World.patience)
+        let patience = client.isFollowing ? World.streamPatience : World.patience
+        plan(.impatience(lastExchange), in: isImpatient ? networkDice.number(5...300) : patience)
     }
 
-    /// The longest that a client waits for an answer.
+    /// The longest that a client waits for an answer, and follows a stream.
     static let patience: Int64 = 40_000
+    static let streamPatience: Int64 = 10_000
 
     /// A request reaches the gateway's door.
     func arrive(_ request: WebRequest) {

@@ -50,6 +50,8 @@ extension World {
         if aimed == .delay || networkDice.chance(rates.delay * weight) {
             strike(.delay, at: sagasTouched(parcel))
             delay += networkDice.number(30...1500)
+        } else if !networkDice.chance(rates.disorder) {
+            delay = weather.inOrder(parcel, at: now + delay) - now
         }
         plan(.arrival(parcel), in: delay)
         if aimed == .duplicate || networkDice.chance(rates.duplicate * weight) {
@@ -60,8 +62,10 @@ extension World {
     }
 
     private func aimedFault(at parcel: Parcel) -> FaultKind? {
-        guard !isSettling, aim.wants(anyOf: FaultKind.ofNetwork) else { return nil }
-        return aim.fault(at: sagasTouched(parcel), anyOf: FaultKind.ofNetwork)
+        guard !isSettling, options.isFaulty else { return nil }
+        let steps = sagasTouched(parcel)
+        faults.reach(steps)
+        return aim.fault(at: steps, anyOf: FaultKind.ofNetwork)
     }
 
     func arrive(_ parcel: Parcel) {
@@ -118,6 +122,6 @@ extension World {
 
     private func cut(from one: ServiceName, to other: ServiceName) {
         note("cut from \(one.rawValue) to \(other.rawValue)")
-        weather.cut(from: one, to: other, until: now + networkDice.number(100...3000))
+        weather.cut(from: one, to: other, until: now + networkDice.span(50...500, seldom: 3000))
     }
 }

@@ -92,8 +92,10 @@ extension World {
     }
 
     private func aimedFault(at process: SimulatedProcess) -> FaultKind? {
-        guard aim.wants(anyOf: FaultKind.ofProcesses) else { return nil }
-        return aim.fault(at: sagasTouched(process, process.arrived), anyOf: FaultKind.ofProcesses)
+        guard options.isFaulty else { return nil }
+        let steps = sagasTouched(process, process.arrived)
+        faults.reach(steps)
+        return aim.fault(at: steps, anyOf: FaultKind.ofProcesses)
     }
 
     /// Counts a fault that has come about, and what it hit.
@@ -107,7 +109,7 @@ extension World {
         note("full disk of \(process.service.rawValue)")
         strike(.fullDisk, at: sagasTouched(process, process.arrived))
         process.disk.isFull = true
-        plan(.roomAgain(process.service), in: faultDice.number(20...1000))
+        plan(.roomAgain(process.service), in: faultDice.span(20...200, seldom: 1000))
     }
 
     // MARK: - Ends
@@ -117,7 +119,7 @@ extension World {
         strike(kind, at: touched)
         process.crash()
         breakConnections(of: process)
-        plan(.start(process.service, life: process.life), in: faultDice.number(5...1000))
+        plan(.start(process.service, life: process.life), in: faultDice.span(5...150, seldom: 1000))
     }
 
     private func restart(_ process: SimulatedProcess, _ machine: any Machine) throws {

@@ -64,7 +64,7 @@ public final class World {
             diskName: "\(world)-witness", seed: seed &+ 0x3179, rule: blueprint.witnessRule,
             signer: blueprint.witnessSigner)
         checks = Checks()
-        story = Story(now: now)
+        story = Story(seed: seed, now: now)
         clients = story.clients(seed: seed, count: options.players)
         for (step, kinds) in sagas.targets { faults.know(step, kinds) }
     }

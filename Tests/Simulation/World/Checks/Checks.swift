@@ -92,9 +92,9 @@ extension World {
             if try ForgettingCheck.isOwed(in: reader) { found.append("forgetting in \(process.service.rawValue)") }
             if process.service == .raffle, try StallCheck.open(in: reader) > 0 { found.append("the stall is open") }
             if process.service == .betting, try !hasProvenStakes(in: reader) { found.append("stakes are not proven") }
-            let logged = try process.service == .audit ? nil : auditedCount(of: process.service)
+            let logged = try auditedCount(of: process.service) ?? 0
             let emitted = checks.events[process.service.position].sequence
-            if let logged, logged < emitted {
+            if logged < emitted {
                 found.append("audit has \(logged) of \(emitted) events of \(process.service.rawValue)")
             }
         }

@@ -33,8 +33,10 @@ final class AdminScript: Script {
         if let release = warden.letGo() { return release }
         if story.isSettling { return .done }
         guard app.isInUse else { return isEnrolled ? confirm(client) : enrol(client) }
+        if isFirst { story.adminSession = client.session }
         if isFirst, let hold = warden.hasten(client) { return hold }
         if isFirst, let (code, bonus) = invitations.popLast() { return invite(code, bonus) }
+        if isFirst, let promise = PoolDrill.grant(client, story) { return promise }
         if seen < story.deposits.count {
             seen += 1
             let deposit = story.deposits[seen - 1]
@@ -43,13 +45,13 @@ final class AdminScript: Script {
         }
         if isFirst, let hold = warden.holdPayee(client) { return hold }
         if let decision = cashier.next(client) { return decision }
-        switch client.dice.index(below: 18) {
+        switch client.dice.index(below: 19) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
         case 3: return raffle(client)
         case 4: return reconcile(client)
-        case 5: return .submit(.post("audit.run-checks", "/v1/audit/checks")) { try $0.expect("checks") }
+        case 5, 18: return .submit(.post("audit.run-checks", "/v1/audit/checks")) { try $0.expect("checks") }
         case 6: return .read(.get("/v1/audit/checks")) { _ in }
         case 7, 8: return isFirst ? warden.act(client) : .rest(150)
         case 9, 10: return corrector.act(client)
@@ -105,6 +107,7 @@ final class AdminScript: Script {
             "wallet.approve-deposit", "/v1/deposits/\(deposit)/approve", other: #"{"note":"for another reason"}"#)
         return .submit(call) { [story] answer in
             if answer.isSuccess { story.acknowledged.append(.deposit(deposit)) }
+            story.decided.insert(deposit)
             try answer.expect("approval", or: "deposit_not_pending")
         }
     }

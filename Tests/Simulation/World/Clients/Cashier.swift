@@ -16,6 +16,10 @@ final class Cashier {
         {
             return pay(frozen, client)
         }
+        // Nor what was taken back.
+        if let cancelled = story.cancelledWithdrawals.popLast(), client.dice.chance(5000) {
+            return pay(cancelled, client)
+        }
         if seen == story.withdrawals.count {
             return seen > 0 && client.dice.chance(500) ? decide(client.dice.pick(story.withdrawals), client) : nil
         }

@@ -48,6 +48,8 @@ final class Client {
 
     var token: String? { session?.token }
 
+    var isFollowing: Bool { if case .follow = tasks.last { true } else { false } }
+
     /// Forgets a session that is over, unless it has another by now.
     func leave(_ old: SignedIn) {
         if session?.sessionID == old.sessionID { session = nil }

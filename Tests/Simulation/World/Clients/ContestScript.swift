@@ -13,27 +13,31 @@ final class ContestScript: Script {
     /// By contest: the entries that its result is made of.
     private var entries: [String: [String]] = [:]
     private var judged: Set<String> = []
-    /// Those that cannot be settled.
+    /// Those that cannot be settled, and how often that was tried of others.
     private var hopeless: Set<String> = []
+    private var tries: [String: Int] = [:]
 
     init(story: Story, isFirst: Bool) { (self.story, self.isFirst) = (story, isFirst) }
 
     func next(_ client: Client) -> Deed {
-        guard let session = story.forgetterSession else { return story.isSettling ? .done : .rest(150) }
+        guard let session = story.adminSession else { return story.isSettling ? .done : .rest(150) }
         if client.token == nil { client.session = session }
         if let draft { return open(draft) }
         if let index = dueIndex(client) { return end(index, client) }
         if story.isSettling { return .done }
-        guard isFirst, story.contests.count(where: { !$0.isOver }) < 4 else { return .rest(200) }
+        guard isFirst, story.contests.count(where: { !$0.isOver }) < most else { return .rest(200) }
         if let match, match.startsAt > story.now + 3000 { return create(on: match, client) }
         return createMatch(client)
     }
+
+    /// How many contests there are at a time: few, so that people meet in them.
+    private var most: Int { story.taste.theme == .contests ? 3 : 2 }
 
     // MARK: - Beginning
 
     private func createMatch(_ client: Client) -> Deed {
         made += 1
-        let startsAt = story.now + client.dice.number(5000...12000)
+        let startsAt = story.now + client.dice.number(4500...9000)
         let body = #"{"start_time":"\#(Timestamp(milliseconds: startsAt).text)","title":"Match \#(made)"}"#
         return .submit(.post("betting.create-match", "/v1/matches", body)) { [self] answer in
             try answer.expect("a match", or: "start_not_in_future")
@@ -83,20 +87,40 @@ final class ContestScript: Script {
         let grace: Int64 = isFirst ? 200 : 2500
         return story.contests.firstIndex { contest in
             !contest.isOver && (story.isSettling || story.now > contest.startsAt + grace)
-        } ?? (client.dice.chance(30) ? story.contests.firstIndex { !$0.isOver } : nil)
+        } ?? (client.dice.chance(15) ? story.contests.firstIndex { !$0.isOver } : nil)
     }
 
     private func end(_ index: Int, _ client: Client) -> Deed {
         let contest = story.contests[index]
         let isEarly = story.now <= contest.startsAt + 200
-        if isEarly || hopeless.contains(contest.id) || client.dice.chance(1000) {
+        if isEarly, client.dice.chance(4000) { return start(contest.match) }
+        if isEarly || hopeless.contains(contest.id) || client.dice.chance(1500) {
             return callOff(index, withMatch: isEarly && client.dice.chance(5000))
         }
         guard let found = entries[contest.id] else { return look(contest) }
+        if found.isEmpty { return callOff(index, withMatch: false) }
         if judged.insert(contest.id).inserted { return judge(contest, found, client) }
         return .submit(.post("betting.settle-contest", "/v1/contests/\(contest.id)/settle")) { [self] answer in
             if answer.isSuccess { story.contests[index].isOver = true }
-            if answer.status == 409 { hopeless.insert(contest.id) }
+            if answer.status == 409 { retry(contest.id) }
+        }
+    }
+
+    /// Where it was judged too early, or had others enter since, all of it is done again.
+    private func retry(_ contest: String) {
+        tries[contest, default: 0] += 1
+        entries[contest] = nil
+        judged.remove(contest)
+        if tries[contest, default: 0] > 2 { hopeless.insert(contest) }
+    }
+
+    /// Before its time, which closes its contests.
+    private func start(_ match: String) -> Deed {
+        .submit(.post("betting.start-match", "/v1/matches/\(match)/start")) { [story] answer in
+            try answer.expect("a match's start", or: "wrong_state")
+            for contest in story.contests.indices where story.contests[contest].match == match {
+                story.contests[contest].startsAt = min(story.contests[contest].startsAt, story.now)
+            }
         }
     }
 

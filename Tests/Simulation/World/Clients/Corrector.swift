@@ -19,7 +19,7 @@ final class Corrector {
 
     private func adjust(_ user: String, _ client: Client) -> Deed {
         let (amount, currency) = client.dice.pick([("1.25", "EUR"), ("0.01", "EUR"), ("40", "POINTS")])
-        let bucket = client.dice.pick(["deposit", "winning", "bonus"])
+        let bucket = client.dice.pick(["deposit", "winning", "winning", "bonus"])
         let direction = client.dice.chance(6000) ? "credit" : "debit"
         func body(_ amount: String) -> String {
             """

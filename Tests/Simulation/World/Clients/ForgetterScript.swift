@@ -6,6 +6,8 @@ final class ForgetterScript: Script {
     private let story: Story
     private let app: AuthenticatorApp
     private let isFirst: Bool
+    /// Whether it has had a session of another device's, so as not to wait for a code of its own.
+    private var hasBorrowed = false
     private var made = 0
     private var seen = 0
     /// Who is to be forgotten, and whether they are still to be shut out.
@@ -21,8 +23,10 @@ final class ForgetterScript: Script {
     func next(_ client: Client) -> Deed {
         guard app.isInUse else { return story.isSettling ? .done : .rest(300) }
         if !isFirst { return story.isSettling ? .done : pardon(client) }
+        if client.token == nil, !hasBorrowed, let session = story.adminSession {
+            (client.session, hasBorrowed) = (session, true)
+        }
         guard client.token != nil else { return .signIn }
-        story.forgetterSession = client.session
         if let user { return isShutOut ? forget(user, client) : shutOut(user) }
         if story.isSettling { return .done }
         if client.dice.chance(4000) { return .rest(client.dice.number(50...300)) }
@@ -73,7 +77,7 @@ final class ForgetterScript: Script {
 
     /// With the other's session: codes of the admin's app are few, and it would have to wait for one of its own.
     private func pardon(_ client: Client) -> Deed {
-        guard let session = story.forgetterSession else { return .rest(50) }
+        guard let session = story.adminSession else { return .rest(50) }
         client.session = session
         guard let user = pitied else {
             pitied = story.condemned

@@ -18,7 +18,8 @@ final class OrganizerScript: Script {
         let playCount: Int
         let takesSelfStake: Bool
         var plays: [String] = []
-        var isOpen = false
+        /// How long the organizer waits for the house to stand in for a least dividend.
+        var patience = 0
     }
 
     init(story: Story, number: Int, isFirst: Bool) {
@@ -53,11 +54,14 @@ final class OrganizerScript: Script {
         made += 1
         let currency = client.dice.pick(["EUR", "EUR", "EUR", "POINTS"])
         let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
-        let startsAt = story.now + client.dice.number(5000...14000)
+        var startsAt = story.now + client.dice.number(5000...14000)
         let playCount = 2 + client.dice.index(below: 3)
         let selfStake = client.dice.chance(4000) ? (currency == "EUR" ? "1.25" : "20") : nil
         let targets = running.map { story.events[$0] }
-        let policy = PoolDrill.policy(&client.dice, currency: currency, targets: targets)
+        let target = PoolDrill.target(&client.dice, currency: currency, among: targets)
+        let policy = PoolDrill.policy(&client.dice, currency: currency, target: target)
+        // Over, mostly, before the one begins that its pool may go on to.
+        if let target { startsAt = max(story.now + 3000, min(startsAt, target.startsAt - 3000)) }
         func body(_ name: String) -> String {
             let start = Timestamp(milliseconds: startsAt).text
             let stake = selfStake.map { #""self_stake":\#(money($0, currency)),"# } ?? ""
@@ -65,7 +69,7 @@ final class OrganizerScript: Script {
             return #"{\#(words),"takeout_pct":"\#(takeout)"}"#
         }
         let call = Call.post("betting.create-event", "/v1/events", body("Cup \(made)"), other: body("Other cup"))
-        return .submit(call) { [self] answer in
+        return .submit(call) { [self, unowned client] answer in
             guard answer.status == 201, let id = answer.id else {
                 // Asked again too late, it is refused.
                 guard answer.status == 422 else { throw Violation("event", answer.text) }
@@ -75,6 +79,10 @@ final class OrganizerScript: Script {
             story.drafts.append(id)
             draft = Draft(
                 id: id, currency: currency, startsAt: startsAt, playCount: playCount, takesSelfStake: selfStake != nil)
+            if client.dice.chance(story.taste.theme == .pools ? 7000 : 3000) {
+                story.wishes.append(id)
+                draft?.patience = 10
+            }
         }
     }
 
@@ -85,6 +93,10 @@ final class OrganizerScript: Script {
                 guard let id = answer.id, answer.isSuccess else { return giveUp(draft) }
                 self.draft?.plays.append(id)
             }
+        }
+        if draft.patience > 0, story.wishes.contains(draft.id), draft.startsAt > story.now + 4000 {
+            self.draft?.patience -= 1
+            return .rest(100)
         }
         return .submit(.post("betting.open-event", "/v1/events/\(draft.id)/open")) { [self] _ in
             publish(draft, isOver: false)
@@ -101,6 +113,7 @@ final class OrganizerScript: Script {
                 id: draft.id, organizer: number, currency: draft.currency, plays: plays, startsAt: draft.startsAt,
                 takesSelfStake: draft.takesSelfStake))
         story.drafts.removeAll { $0 == draft.id }
+        story.wishes.removeAll { $0 == draft.id }
         self.draft = nil
     }
 

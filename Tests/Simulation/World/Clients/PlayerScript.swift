@@ -16,6 +16,8 @@ final class PlayerScript: Script {
     private var dailyLimit: String?
     private var hasLooked = false
     private var deposits = 0
+    /// The first of them: before it is decided on, there is little that can be done.
+    private var first: String?
     /// Bets that may still be taken back.
     private var bets: [String] = []
     private var friends = 0
@@ -47,26 +49,22 @@ final class PlayerScript: Script {
             hasLooked = true
             return .read(.get("/v1/me")) { _ in }
         }
-        if deposits < 3 || client.dice.chance(200) { return deposit(client) }
+        if deposits < 2 || client.dice.chance(200) { return deposit(client) }
+        if let first, !story.decided.contains(first), client.dice.chance(8000) { return .rest(150) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
-        switch client.dice.index(below: 61) {
-        case 0..<12: return bet(client)
-        case 12, 13: return purse.look()
-        case 14: return .read(.get("/v1/wallet/transactions")) { _ in }
-        case 15: return .read(.get("/v1/bets")) { _ in }
-        case 16: return look(client, "pool")
-        case 17: return look(client, "winnings")
-        case 18 where client.dice.chance(6000): return takeBack(client)
-        case 18: return client.dice.chance(5000) ? limit(client) : .rest(50)
-        case 19..<25: return bringFriend(client)
-        case 25: return sessions.next(client)
-        case 26..<30: return purse.next(client)
-        case 30..<33: return stall.next(client)
-        case 33..<49: return peers.next(client)
-        case 49..<56: return enterContest(client)
-        case 56..<60: return field.next(client)
-        default: return .read(.get("/v1/events")) { _ in }
+        switch story.taste.pick(&client.dice) {
+        case .bet: return bet(client)
+        case .takeBack: return takeBack(client)
+        case .field: return field.next(client)
+        case .peers: return peers.next(client)
+        case .contest: return enterContest(client)
+        case .purse: return purse.next(client)
+        case .stall: return stall.next(client)
+        case .friend: return bringFriend(client)
+        case .session: return sessions.next(client)
+        case .limit: return limit(client)
+        case .look: return look(client)
         }
     }
 
@@ -92,14 +90,16 @@ final class PlayerScript: Script {
             #"{"amount":\#(money(amount, currency)),"chain":"test","tx_hash":"\#(hash)"}"#
         }
         let call = Call.post("wallet.request-deposit", "/v1/deposits", body(amount), other: body("1"))
-        return .submit(call) { [story] answer in
+        return .submit(call) { [self] answer in
             try answer.expect("deposit", or: "account_frozen", "account_not_active", "standing_unknown")
-            if let id = answer.id, answer.isSuccess { story.deposits.append(id) }
+            guard let id = answer.id, answer.isSuccess else { return }
+            story.deposits.append(id)
+            first = first ?? id
         }
     }
 
     private func bet(_ client: Client) -> Deed {
-        let isLate = client.dice.chance(700)
+        let isLate = client.dice.chance(300)
         let open = story.events.suffix(5).filter { isLate || !$0.isOver && $0.startsAt > story.now }
         guard !open.isEmpty else { return .rest(100) }
         let event = client.dice.pick(open)
@@ -108,9 +108,9 @@ final class PlayerScript: Script {
         let currency = client.dice.chance(400) ? "GBP" : event.currency
         let amounts =
             event.currency == "POINTS"
-            ? ["1", "3", "50", "7", "120", "8", "9", "9000"]
-            : ["0.01", "1.50", "3.33", "2.00", "7.77", "1.01", "0.77", "5000.00"]
-        let amount = client.dice.pick(amounts)
+            ? ["1", "3", "50", "7", "20", "8", "9"] : ["0.01", "1.50", "3.33", "2.00", "2.77", "1.01", "0.77"]
+        // Some stake more than they have.
+        let amount = client.dice.chance(400) ? "9000" : client.dice.pick(amounts)
         func body(_ amount: String) -> String {
             #"{"play_id":"\#(play)","stake":\#(money(amount, currency))}"#
         }
@@ -169,9 +169,15 @@ final class PlayerScript: Script {
         }
     }
 
-    private func look(_ client: Client, _ what: String) -> Deed {
-        guard !story.events.isEmpty else { return .rest(100) }
-        let event = client.dice.pick(story.events)
-        return .read(.get("/v1/events/\(event.id)/\(what)")) { _ in }
+    private func look(_ client: Client) -> Deed {
+        let event = story.events.isEmpty ? nil : client.dice.pick(story.events).id
+        switch client.dice.index(below: 7) {
+        case 0, 1: return purse.look()
+        case 2: return .read(.get("/v1/wallet/transactions")) { _ in }
+        case 3: return .read(.get("/v1/bets")) { _ in }
+        case 4: return event.map { .read(.get("/v1/events/\($0)/pool")) { _ in } } ?? .rest(50)
+        case 5: return event.map { .read(.get("/v1/events/\($0)/winnings")) { _ in } } ?? .rest(50)
+        default: return .read(.get("/v1/events")) { _ in }
+        }
     }
 }

@@ -5,6 +5,8 @@ import Messages
 final class PurseDrill {
     private let story: Story
     private var own: [String] = []
+    /// What was asked for last, as long as it may be thought better of at once.
+    private var fresh: String?
     private var winnings: [Money] = []
 
     init(story: Story) { self.story = story }
@@ -20,10 +22,14 @@ final class PurseDrill {
     }
 
     func next(_ client: Client) -> Deed {
+        if let fresh {
+            self.fresh = nil
+            if client.dice.chance(4000) { return cancel(fresh) }
+        }
         if isFull, client.dice.chance(6000) { return request(client) }
         switch client.dice.index(below: 6) {
         case 0, 1: return isFull || client.dice.chance(2000) ? request(client) : look()
-        case 2, 3: return own.isEmpty ? look() : cancel(client)
+        case 2, 3: return own.isEmpty ? look() : cancel(client.dice.pick(own))
         case 4: return .read(.get("/v1/withdrawals")) { _ in }
         default: return own.isEmpty ? look() : .read(.get("/v1/withdrawals/\(client.dice.pick(own))")) { _ in }
         }
@@ -55,14 +61,14 @@ final class PurseDrill {
                 throw Violation("nothing is taken from a frozen account", "\(sanction.kind) and then \(answer.text)")
             }
             own.append(id)
+            fresh = id
             story.withdrawals.append((id, user))
             story.openWithdrawals.append((id, user))
         }
     }
 
-    private func cancel(_ client: Client) -> Deed {
-        let id = client.dice.pick(own)
-        return .submit(.post("wallet.cancel-withdrawal", "/v1/withdrawals/\(id)/cancel")) { [story] answer in
+    private func cancel(_ id: String) -> Deed {
+        .submit(.post("wallet.cancel-withdrawal", "/v1/withdrawals/\(id)/cancel")) { [story] answer in
             if answer.isSuccess { story.end(withdrawal: id, as: "cancelled") }
             try answer.expect("a withdrawal's end", or: "withdrawal_not_pending")
         }

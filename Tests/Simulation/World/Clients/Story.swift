@@ -18,7 +18,7 @@ final class Story {
     struct PublicContest {
         let id: String
         let match: String
-        let startsAt: Int64
+        var startsAt: Int64
         var isOver = false
     }
 
@@ -56,25 +56,31 @@ final class Story {
         let limit: String
     }
 
+    let taste: Taste
     var events: [PublicEvent] = []
     var peerBets: [PeerBet] = []
     /// Events that are being prepared.
     var drafts: [String] = []
+    /// Those of them for which an organizer waits for the house to stand in.
+    var wishes: [String] = []
     var contests: [PublicContest] = []
-    /// Deposits that were asked for, oldest first.
+    /// Deposits that were asked for, oldest first, and those that were decided on.
     var deposits: [String] = []
+    var decided: Set<String> = []
     /// Withdrawals that were asked for, and by whom, oldest first.
     var withdrawals: [(id: String, user: String)] = []
     /// Those of them that nobody is known to have decided on.
     var openWithdrawals: [(id: String, user: String)] = []
+    /// Those that their owners have taken back and nobody has tried to pay since.
+    var cancelledWithdrawals: [(id: String, user: String)] = []
     /// The users whom players are.
     var players: [String] = []
     /// Somebody who has just asked to leave.
     var leaving: String?
     /// Who has left, whom an admin is about to have forgotten, and who was.
     var left: [String] = []
-    /// The session of the admin who forgets people.
-    var forgetterSession: SignedIn?
+    /// A session of the admin's, for those of their devices that do without a code of their own: codes are few.
+    var adminSession: SignedIn?
     var condemned: String?
     var forgotten: [String] = []
     /// What is known of them and may be left nowhere, by user.
@@ -92,10 +98,11 @@ final class Story {
     /// When the faults ended.
     var settledAt: Int64 = 0
 
-    init(now: Int64) { self.now = now }
+    init(seed: UInt64, now: Int64) { (taste, self.now) = (Taste(seed: seed), now) }
 
     func end(withdrawal id: String, as status: String) {
         acknowledged.append(.withdrawal(id, status))
+        if status == "cancelled" { cancelledWithdrawals += openWithdrawals.filter { $0.id == id } }
         openWithdrawals.removeAll { $0.id == id }
     }
 

@@ -21,6 +21,11 @@ struct Dice: RandomNumberGenerator {
         range.lowerBound + Int64(next() % UInt64(range.upperBound - range.lowerBound + 1))
     }
 
+    /// Mostly short, so that many faults leave time for other things; long enough, now and then, for all that waits to give up.
+    mutating func span(_ range: ClosedRange<Int64>, seldom longest: Int64) -> Int64 {
+        number(chance(1500) ? range.lowerBound...longest : range)
+    }
+
     mutating func index(below count: Int) -> Int { Int(next() % UInt64(count)) }
 
     mutating func pick<Element>(_ elements: [Element]) -> Element { elements[index(below: elements.count)] }

@@ -5,12 +5,18 @@ public struct FaultCount: Sendable, Codable {
     public private(set) var bySagaStep: [String: [Int]] = [:]
     /// By `saga/step`, the kinds that can hit it.
     public private(set) var possible: [String: [Int]] = [:]
+    /// By `saga/step`, in how many seeds anything got there while faults were about.
+    public private(set) var reached: [String: Int] = [:]
 
     public init() {}
 
     mutating func add(_ kind: FaultKind, at steps: [String] = []) {
         total[kind.rawValue] += 1
         for step in steps { bySagaStep[step, default: Self.zeros][kind.rawValue] += 1 }
+    }
+
+    mutating func reach(_ steps: [String]) {
+        for step in steps { reached[step] = 1 }
     }
 
     /// Has every step in the table, hit or not.
@@ -30,6 +36,7 @@ public struct FaultCount: Sendable, Codable {
     public mutating func add(_ other: FaultCount) {
         for index in total.indices { total[index] += other.total[index] }
         possible.merge(other.possible) { _, other in other }
+        reached.merge(other.reached, uniquingKeysWith: +)
         for (step, counts) in other.bySagaStep.sorted(by: { $0.key < $1.key }) {
             for index in counts.indices { bySagaStep[step, default: Self.zeros][index] += counts[index] }
         }

@@ -4,6 +4,8 @@ public struct FaultRates: Sendable {
     var drop = 60
     var duplicate = 120
     var delay = 100
+    /// Of those that are not delayed, how many overtake others all the same.
+    var disorder = 500
     /// Of the looks at the weather, every 200 ms.
     var partition = 250
     /// Of a process's steps.
@@ -30,6 +32,8 @@ public struct FaultRates: Sendable {
         rates.drop = scaled(rates.drop)
         rates.duplicate = scaled(rates.duplicate)
         rates.delay = scaled(rates.delay)
+        // In some seeds there is no order at all, and calls that wait for those before them get on slowly.
+        rates.disorder = dice.pick([0, 100, 500, 500, 2000, 10_000])
         rates.partition = scaled(rates.partition)
         rates.crashBetweenSteps = scaled(rates.crashBetweenSteps)
         rates.crashInTransaction = scaled(rates.crashInTransaction)
@@ -45,7 +49,7 @@ public struct FaultRates: Sendable {
     init() {}
 
     private init(scale: Int) {
-        (drop, duplicate, delay, partition) = (scale, scale, scale, scale)
+        (drop, duplicate, delay, disorder, partition) = (scale, scale, scale, scale, scale)
         (crashBetweenSteps, crashInTransaction, crashBeforeSend) = (scale, scale, scale)
         (failedSync, fullDisk, cleanRestart, crashAtStart) = (scale, scale, scale, scale)
         (lostRequest, lostAnswer, impatience) = (scale, scale, scale)
