@@ -1,12 +1,15 @@
 import Messages
 public import Runtime
 
-/// Events, pools and the bets on them, bets between users, and contests that are held on matches.
+/// Events, pools and the bets on them, bets between users, contests that are held on matches, and what came of it all.
 public enum BettingService {
     public static func definition(_ settings: BettingSettings = BettingSettings()) -> ServiceDefinition {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
-            rooms: [contests(), events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds)],
+            rooms: [
+                contests(), events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds),
+                statistics(),
+            ],
             followers: [KnownUsers.follower, CurrencyTable.follower],
             atStart: { context in
                 try CurrencyTable.prepare(in: context.database)
@@ -17,6 +20,7 @@ public enum BettingService {
             // Bets and plays name people by an id, which says nothing of one who was forgotten.
             forgetting: { user, position, context in
                 try KnownUsers.forget(user, in: context.database)
+                try BoardMember.forget(user, in: context.database)
                 return try PeerBetForgetting.rule(user, position, context)
             })
     }

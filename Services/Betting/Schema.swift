@@ -1,7 +1,9 @@
 import Storage
 
 /// In the order in which they came; a released one never changes.
-let bettingMigrations = [firstBettingTables, peerBetTables, poolTables, contestTables, eventTables]
+let bettingMigrations = [
+    firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
+]
 
 private let firstBettingTables = Migration(
     name: "betting-1",

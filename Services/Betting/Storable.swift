@@ -10,6 +10,8 @@ extension ContestEntryStatus: StorageValue {}
 extension ContestStatus: StorageValue {}
 extension DeadHeatRule: StorageValue {}
 extension EventStatus: StorageValue {}
+extension LeaderboardKind: StorageValue {}
+extension LeaderboardPeriod: StorageValue {}
 extension MatchStatus: StorageValue {}
 extension MinusPoolRule: StorageValue {}
 extension NoWinnerRule: StorageValue {}
@@ -21,6 +23,7 @@ extension PlayState: StorageValue {}
 extension PoolOutcome: StorageValue {}
 extension PrizeForm: StorageValue {}
 extension UnfilledPrizes: StorageValue {}
+extension WagerKind: StorageValue {}
 
 extension ContestScore: StorageValue {
     public var stored: StoredValue { .integer(units) }

@@ -7,7 +7,7 @@ let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
            | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS
            | audit-live HOME EVENTS-PER-SECOND SECONDS | tree HOME LEAVES | seals HOME
-           | pool HOME BETS | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
+           | pool HOME BETS | statistics HOME BETTORS | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -28,6 +28,8 @@ do {
     case ("tree", 3, let leaves?): try TreeBenchmark(home: Home(arguments[1]), leaves: leaves).run()
     case ("seals", 2, _): try SealBenchmark(home: Home(arguments[1])).run()
     case ("pool", 3, let bets?): try PoolBenchmark(home: Home(arguments[1]), bets: bets).run()
+    case ("statistics", 3, let bettors?):
+        try StatisticsBenchmark(home: Home(arguments[1]), bettors: bettors).run()
     case ("verify", 4, let events?):
         try VerifyBenchmark(folder: arguments[1], programs: arguments[2], events: events).run()
     case ("passwords", 2, let rate?): try PasswordBenchmark(signInsPerSecond: Double(rate)).run()

@@ -59,7 +59,7 @@ struct PeerProofTests {
         ]
         for (statements, complaint) in edits {
             let tests = try PeerProofTests()
-            try tests.both.edit(tests.both.betting, statements)
+            try tests.both.edit(tests.both.betting, ["DROP TRIGGER peer_result_stays"] + statements)
             let found = try tests.both.check()
             #expect(found.contains { $0.contains(complaint) }, "\(complaint): \(found)")
         }

@@ -124,7 +124,7 @@ struct StakeProofTests {
         ]
         for (statements, complaint) in edits {
             let tests = try StakeProofTests()
-            try tests.both.edit(tests.both.betting, statements)
+            try tests.both.edit(tests.both.betting, ["DROP TRIGGER bet_result_stays"] + statements)
             let found = try tests.both.check()
             #expect(found.contains { $0.contains(complaint) }, "\(complaint) in \(found)")
             #expect(try tests.both.betting.events(ServiceCheckViolated.type).map(\.severity) == [.critical])

@@ -57,7 +57,7 @@ def known(platform, admin):
         "chat": f"-{int(mark, 16)}", "external": f"EXT-{mark}", "address": f"IE29AIBK{mark.upper()}",
         "remark": f"remarked {mark}", "rejection": f"rejected {mark}", "agent": f"Agent-{mark}/1.0",
         "from": f"2001:db8:a{mark[:3]}::1", "reason": f"written by Zoë {mark}", "note": f"noted {mark}",
-        "stake": f"{int(mark[:6], 16)}.07",
+        "stake": f"{int(mark[:6], 16)}.07", "nickname": f"nick_{mark}",
     }
     person = platform.sign_up(f"known-{mark}", username=words["username"])
     words["email"] = person.email
@@ -75,6 +75,7 @@ def known(platform, admin):
     admin.post(
         f"/v1/users/{person.id}/adjustments",
         {"bucket": "winning", "amount": eur("20.00"), "direction": "credit", "reason": words["remark"]}).expect(201)
+    person.put("/v1/me/leaderboard", {"visible": True, "nickname": words["nickname"]}).expect(200)
     for _ in range(2):
         asked = person.post("/v1/withdrawals", {"amount": eur("5.00"), "to_address": words["address"]}).expect(201)
     admin.post(f"/v1/withdrawals/{asked['id']}/reject", {"note": words["rejection"]}).expect(200)

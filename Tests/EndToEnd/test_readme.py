@@ -16,7 +16,8 @@ def flows():
         title, _, text = part.partition("\n")
         blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
         for block in blocks:
-            if any(path in block for path in ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy")):
+            paths = ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards")
+            if any(path in block for path in paths):
                 found[title] = block
     return found
 
@@ -131,6 +132,17 @@ def test_users_bet_against_each_other_as_the_readme_shows_it(told):
     assert states == ["locked", "locked", "resolving", "resolved", "paid", "locked", "resolving", "disputed", "resolved"]
     wallet = next(answer for answer in peers if any("withdrawable" in item for item in answer.get("items", [])))
     assert [(item["deposit"]["amount"], item["winning"]["amount"]) for item in wallet["items"]] == [("100.00", "10.00")]
+
+
+def test_statistics_and_leaderboards_are_as_the_readme_shows_them(told):
+    part = told["What came of it, and who is ahead"]
+    assert refused(part) == [(409, "nickname_taken")]
+    [line] = next(answer["currencies"] for answer in part if "currencies" in answer)
+    assert (line["total"]["bets"], line["total"]["refunded"], line["total"]["net"]["amount"]) == (2, 1, "10.00")
+    alone, both = (answer for answer in part if "own" in answer)
+    assert (alone["items"], alone["own"]["rank"], alone["own"]["visible"]) == ([], 1, False)
+    assert [(row["nickname"], row["value"]) for row in both["items"]] == [("Evening_Star", "10.00"), ("Finn_1", "-10.00")]
+    assert both["own"]["rank"] == 2
 
 
 def refused(told):

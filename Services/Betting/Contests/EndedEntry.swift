@@ -43,6 +43,10 @@ struct EndedEntry {
                 payment = CASE payment WHEN 'paying' THEN 'paid' END
             WHERE number = ?
             """, outcome, prize, context.now, number)
+        let results = DailyResults(
+            user: user, kind: .contestEntry, sport: contest.sport, currency: contest.currency)
+        let ending: WagerEnding = outcome == .won ? .won : outcome == .lost ? .lost : .refunded
+        try results.count(Tally(ending, stake: fee, payout: payout, isFirst: winnerRank == 1), in: context)
         try context.emit(
             ContestEntrySettled(
                 entry: id, contest: contest.id, user: user, outcome: outcome, winnerRank: winnerRank,

@@ -24,9 +24,11 @@ extension ListOwnContestEntries: QueryHandler {
             SELECT number, id, contest, user, hold, code, fee, status, score, given_rank, winner_rank, prize,
                 created_at, settled_at
             FROM contest_entry WHERE user = ?1 AND id < ?2 AND status <> 'reserved' AND (?3 IS NULL OR contest = ?3)
-                AND (?4 IS NULL OR status = ?4)
+                AND (?4 IS NULL OR status = ?4) AND (?6 IS NULL OR created_at >= ?6) AND (?7 IS NULL OR created_at < ?7)
+                AND (?8 IS NULL OR (SELECT sport FROM contest WHERE contest.id = contest_entry.contest) = ?8)
             ORDER BY id DESC LIMIT ?5
-            """, reader.user, before, request.contest, request.status, limit + 1, read: StoredEntry.read)
+            """, reader.user, before, request.contest, request.status, limit + 1, request.from, request.to,
+            request.sport?.text, read: StoredEntry.read)
         let (shown, next) = Paging.page(found, limit: limit) { $0.id.text }
         let items = try shown.map { entry in
             let contest = try StoredContest.existing(entry.contest, in: context.database)

@@ -65,10 +65,14 @@ enum PeerSettlement {
         try context.database.run(
             "UPDATE peer_stake SET settled_at = ? WHERE bet = ? AND place IS NOT NULL", context.now, bet.id)
         for stake in stakes {
+            let payout = stake.payout ?? .zero
+            let results = DailyResults(user: stake.user, kind: .peerBet, sport: bet.sport, currency: bet.currency)
+            let kind: WagerEnding = ending == .refund ? .refunded : payout > .zero ? .won : .lost
+            try results.count(Tally(kind, stake: stake.stake, payout: payout), in: context)
             try context.emit(
                 PeerStakeSettled(
                     bet: bet.id, user: stake.user, ending: ending, stake: bet.money(stake.stake),
-                    payout: bet.money(stake.payout ?? .zero)))
+                    payout: bet.money(payout)))
         }
         let paid = stakes.filter { ($0.payout ?? .zero) > .zero }.map { ($0.user, bet.money($0.payout ?? .zero)) }
         if isCancelled {

@@ -89,6 +89,8 @@ enum BetCancellation {
         try context.database.run(
             "UPDATE bet SET status = 'cancelled', payout = stake, settled_at = ? WHERE number = ?", context.now,
             bet.number)
+        let results = DailyResults(user: bet.user, kind: .poolBet, sport: event.sport, currency: event.currency)
+        try results.count(Tally(.refunded, stake: bet.stake, payout: bet.stake), in: context)
         try context.emit(
             BetCancelled(
                 bet: bet.id, event: bet.event, play: bet.play, gambler: bet.user,

@@ -26,6 +26,9 @@ struct SettledBet {
         try context.database.run(
             "UPDATE bet SET status = ?, payout = ?, settled_at = ? WHERE number = ?", outcome, payout, context.now,
             number)
+        let results = DailyResults(user: user, kind: .poolBet, sport: event.sport, currency: event.currency)
+        let ending: WagerEnding = outcome == .won ? .won : outcome == .lost ? .lost : .refunded
+        try results.count(Tally(ending, stake: stake, payout: payout), in: context)
         try context.emit(
             BetSettled(
                 bet: id, event: event.id, gambler: user, outcome: outcome, stake: Money(stake, event.currency),

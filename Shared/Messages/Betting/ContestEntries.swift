@@ -101,16 +101,22 @@ public enum ListOwnContestEntries: Query {
     public struct Request: Codable, Sendable {
         public let contest: ID<Contest>?
         public let status: ContestEntryStatus?
+        public let sport: OutsideKey?
+        /// Entries that were made at or after this.
+        public let from: Timestamp?
+        /// Entries that were made before this.
+        public let to: Timestamp?
         public let limit: PageLimit?
         public let cursor: Cursor?
 
-        enum CodingKeys: String, CodingKey { case contest = "contest_id", status, limit, cursor }
+        enum CodingKeys: String, CodingKey { case contest = "contest_id", status, sport, from, to, limit, cursor }
 
         public init(
-            contest: ID<Contest>? = nil, status: ContestEntryStatus? = nil, limit: PageLimit? = nil,
-            cursor: Cursor? = nil
+            contest: ID<Contest>? = nil, status: ContestEntryStatus? = nil, sport: OutsideKey? = nil,
+            from: Timestamp? = nil, to: Timestamp? = nil, limit: PageLimit? = nil, cursor: Cursor? = nil
         ) {
-            (self.contest, self.status, self.limit, self.cursor) = (contest, status, limit, cursor)
+            (self.contest, self.status, self.sport) = (contest, status, sport)
+            (self.from, self.to, self.limit, self.cursor) = (from, to, limit, cursor)
         }
     }
     public typealias Reply = Page<ContestEntry>

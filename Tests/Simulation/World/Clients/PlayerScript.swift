@@ -171,12 +171,13 @@ final class PlayerScript: Script {
 
     private func look(_ client: Client) -> Deed {
         let event = story.events.isEmpty ? nil : client.dice.pick(story.events).id
-        switch client.dice.index(below: 7) {
+        switch client.dice.index(below: 9) {
         case 0, 1: return purse.look()
         case 2: return .read(.get("/v1/wallet/transactions")) { _ in }
         case 3: return .read(.get("/v1/bets")) { _ in }
         case 4: return event.map { .read(.get("/v1/events/\($0)/pool")) { _ in } } ?? .rest(50)
         case 5: return event.map { .read(.get("/v1/events/\($0)/winnings")) { _ in } } ?? .rest(50)
+        case 6, 7: return StatisticsDrill.next(client)
         default: return .read(.get("/v1/events")) { _ in }
         }
     }
