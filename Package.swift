@@ -55,6 +55,7 @@ let package = Package(
         library("Crypto", "Shared/Crypto", ["CNettle", "CSodium"]),
         library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones", "Transport"]),
         library("Messages", "Shared/Messages", []),
+        library("Odds", "Shared/Odds", []),
         library("Runtime", "Shared/Runtime/Core", ["Crypto", "Messages", "Storage"]),
         library("SimulatedDisk", "Shared/Storage/Simulated", ["CSQLite"]),
         library("Storage", "Shared/Storage", ["CSQLite"], exclude: ["Simulated"]),
@@ -67,7 +68,8 @@ let package = Package(
             "Audit", "Services/Audit", ["Crypto", "Messages", "Runtime", "Storage", "Transparency"],
             exclude: ["Auditor", "Main", "Transparency", "Witness"]),
         library("Auditor", "Services/Audit/Auditor", ["Crypto", "Messages", "Transparency"], exclude: ["Main"]),
-        library("Betting", "Services/Betting", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library(
+            "Betting", "Services/Betting", ["Crypto", "Messages", "Odds", "Runtime", "Storage"], exclude: ["Main"]),
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
         library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),
@@ -129,6 +131,8 @@ let package = Package(
         test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport", "TimeZones"]),
         test("Messages", ["Messages"]),
+        test("Odds", ["Odds"], exclude: ["Answers"]),
+        executable("croupier-odds", "Tests/Odds/Answers", ["Odds"]),
         test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport"]),
         test(
             "Runtime",

@@ -7,7 +7,7 @@ public enum BettingService {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
             rooms: [
-                contests(), events(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds),
+                contests(), events(), odds(), peerBets(settings), pools(), proof(every: settings.stakeCheckSeconds),
                 statistics(),
             ],
             followers: [KnownUsers.follower, CurrencyTable.follower],

@@ -19,12 +19,22 @@ import Testing
         #expect(product.files.contains { $0.path == "Shared/Messages/Values/Money.swift" })
     }
 
-    @Test("have no floating-point number anywhere")
+    @Test("have no floating-point number but where probabilities are reckoned, away from all money")
     func noFloats() throws {
         let pattern = try Regex(#"\b(Double|Float|CGFloat|Float32|Float64)\b"#)
         // SQLite asks a file system for the time as a floating-point Julian day; the simulated one has to answer.
         let answer = "Shared/Storage/Simulated/FileSystemFunctions.swift"
-        #expect(places(product.lines) { $0.code.contains(pattern) && $0.file != answer } == [])
+        let chances = "Shared/Odds/Chances/"
+        // Where a part of a bankroll becomes money, what an exact number is as a probability, and numbers as text.
+        let borders = [
+            "Shared/Odds/Stakes/Staking.swift", "Shared/Odds/Prices/Price+Implied.swift",
+            "Services/Betting/Odds/OddsWriting.swift",
+        ]
+        let found = places(product.lines) { line in
+            line.code.contains(pattern) && line.file != answer && !line.file.hasPrefix(chances)
+                && !borders.contains(line.file)
+        }
+        #expect(found == [])
     }
 
     @Test("print nothing, and force nothing without a reason beside it")
