@@ -91,8 +91,16 @@ struct StakeCheck {
                 + (SELECT COUNT(*) FROM contest WHERE status NOT IN ('settled', 'cancelled') AND pool > 0)
             """)
         guard left == running else {
+            let owners: [String] = try wallet.rows(
+                """
+                SELECT CAST(owner AS TEXT) || ': ' || balance FROM ledger_accounts
+                WHERE owner_kind = 'escrow' AND balance <> 0 ORDER BY owner
+                """
+            ) { try $0.value(0) }
             throw Violation(
-                "escrow is empty", "\(left) escrow accounts hold money, \(running) bets and contests are not over")
+                "escrow is empty",
+                "\(left) escrow accounts hold money, \(running) bets and contests are not over: "
+                    + owners.joined(separator: ", "))
         }
     }
 

@@ -51,13 +51,15 @@ final class ContestScript: Script {
             "[50,30,20]", #"{"1":"50","2-3":"25"}"#, #"{"1":"0.6","2":"0.3"}"#, "[1]", #"{"1":"40","2":"30"}"#,
         ])
         var fields = [
-            #""entry_fee":\#(money(client.dice.pick(["1.00", "3.33", "0.77", "2.50", "0.00"]), "EUR"))"#,
+            #""entry_fee":\#(money(client.dice.pick(["1.00", "3.33", "0.77", "2.50", "1.10", "0.00"]), "EUR"))"#,
             #""match_id":"\#(match.id)""#, #""max_players":\#(client.dice.number(3...9))"#,
             #""max_entries_per_user":\#(client.dice.number(1...3))"#, #""prize_structure":\#(prizes)"#,
-            #""commission_pct":"\#(client.dice.pick(["0", "10", "33.33"]))""#, #""title":"Contest \#(made)""#,
+            #""commission_pct":"\#(client.dice.pick(["0", "10", "10", "33.33"]))""#, #""title":"Contest \#(made)""#,
             #""unfilled_prizes":"\#(client.dice.pick(["house", "share"]))""#,
         ]
-        if client.dice.chance(4000) { fields.append(#""guaranteed":\#(money("25.00", "EUR"))"#) }
+        if client.dice.chance(4000) {
+            fields.append(#""guaranteed":\#(money(client.dice.pick(["1.00", "25.00"]), "EUR"))"#)
+        }
         if client.dice.chance(2000) { fields.append(#""min_entries":2"#) }
         if client.dice.chance(3000) {
             let cutoff = Timestamp(milliseconds: match.startsAt - client.dice.number(1...2000))
@@ -87,13 +89,18 @@ final class ContestScript: Script {
         let grace: Int64 = isFirst ? 200 : 2500
         return story.contests.firstIndex { contest in
             !contest.isOver && (story.isSettling || story.now > contest.startsAt + grace)
-        } ?? (client.dice.chance(15) ? story.contests.firstIndex { !$0.isOver } : nil)
+        } ?? (client.dice.chance(150) ? story.contests.firstIndex { isNear($0) } : nil)
+    }
+
+    /// Whether people have had time to enter, and it is not closed yet.
+    private func isNear(_ contest: Story.PublicContest) -> Bool {
+        !contest.isOver && contest.startsAt < story.now + 3000
     }
 
     private func end(_ index: Int, _ client: Client) -> Deed {
         let contest = story.contests[index]
         let isEarly = story.now <= contest.startsAt + 200
-        if isEarly, client.dice.chance(4000) { return start(contest.match) }
+        if isEarly, !story.isSettling, client.dice.chance(6500) { return start(contest.match) }
         if isEarly || hopeless.contains(contest.id) || client.dice.chance(1500) {
             return callOff(index, withMatch: isEarly && client.dice.chance(5000))
         }
@@ -116,7 +123,8 @@ final class ContestScript: Script {
 
     /// Before its time, which closes its contests.
     private func start(_ match: String) -> Deed {
-        .submit(.post("betting.start-match", "/v1/matches/\(match)/start")) { [story] answer in
+        .submit(.post("betting.start-match", "/v1/matches/\(match)/start")) { [self] answer in
+            self.match = nil
             try answer.expect("a match's start", or: "wrong_state")
             for contest in story.contests.indices where story.contests[contest].match == match {
                 story.contests[contest].startsAt = min(story.contests[contest].startsAt, story.now)

@@ -38,12 +38,17 @@ final class Corrector {
         }
     }
 
-    /// What was posted lately, to try and take back what can be and what cannot. What settlements paid stays, since nobody
-    /// would pay it out of escrow again, and so do bonuses, of which one can be paid only once.
+    /// What is tried of all that was posted lately: some can be taken back and some cannot. What was paid out of an escrow
+    /// stays, whoever got it, since nobody would pay it again; and so do bonuses, of which one can be paid only once.
+    private static let tried: Set<String> = [
+        "deposit", "adjustment", "hold", "release", "withdrawal", "reversal", "bet_placed", "contest_entry",
+        "peer_stake", "rollover", "overlay", "minus_pool",
+    ]
+
     private func look(_ client: Client) -> Deed {
         .read(.get("/v1/ledger/transactions?limit=3\(client.dice.pick(["", "&kind=deposit"]))")) { [self] answer in
             let items = answer?.decoded(Transactions.self)?.items ?? []
-            reversible += items.filter { !["bet_payout", "takeout", "bonus"].contains($0.kind) }.map(\.id)
+            reversible += items.filter { Self.tried.contains($0.kind) }.map(\.id)
         }
     }
 

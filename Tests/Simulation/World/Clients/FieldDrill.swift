@@ -6,7 +6,7 @@ final class FieldDrill {
     init(story: Story) { self.story = story }
 
     func next(_ client: Client) -> Deed {
-        if !joined.isEmpty, client.dice.chance(3000) { return withdraw(client.dice.pick(joined)) }
+        if !joined.isEmpty, client.dice.chance(3000) { return withdraw(client.dice.pick(joined), client) }
         return join(client)
     }
 
@@ -31,9 +31,10 @@ final class FieldDrill {
         }
     }
 
-    private func withdraw(_ own: (event: String, play: String)) -> Deed {
+    private func withdraw(_ own: (event: String, play: String), _ client: Client) -> Deed {
         let path = "/v1/events/\(own.event)/plays/\(own.play)/withdraw"
-        return .submit(.post("betting.withdraw-play", path)) { answer in
+        return .submit(.post("betting.withdraw-play", path)) { [story, unowned client] answer in
+            if answer.isSuccess { story.withdrew(own.play, from: own.event, &client.dice) }
             try answer.expect(
                 "withdrawal", or: "already_withdrawn", "already_started", "wrong_state", "account_frozen",
                 "account_not_active")

@@ -52,12 +52,14 @@ final class OrganizerScript: Script {
 
     private func create(_ client: Client) -> Deed {
         made += 1
-        let currency = client.dice.pick(["EUR", "EUR", "EUR", "POINTS"])
+        let targets = running.map { story.events[$0] }
+        // Often that of another event, to which what nobody wins can go on.
+        let other = client.dice.chance(6000) ? targets.last?.currency : nil
+        let currency = other ?? client.dice.pick(["EUR", "EUR", "EUR", "POINTS"])
         let takeout = client.dice.pick(["0", "2.5", "2.5", "10", "33.33"])
         var startsAt = story.now + client.dice.number(5000...14000)
         let playCount = 2 + client.dice.index(below: 3)
         let selfStake = client.dice.chance(4000) ? (currency == "EUR" ? "1.25" : "20") : nil
-        let targets = running.map { story.events[$0] }
         let target = PoolDrill.target(&client.dice, currency: currency, among: targets)
         let policy = PoolDrill.policy(&client.dice, currency: currency, target: target)
         // Over, mostly, before the one begins that its pool may go on to.
@@ -122,7 +124,8 @@ final class OrganizerScript: Script {
         let event = story.events[index]
         let play = client.dice.pick(event.plays)
         let call = Call.post("betting.withdraw-play", "/v1/events/\(event.id)/plays/\(play)/withdraw")
-        return .submit(call) { answer in
+        return .submit(call) { [story, unowned client] answer in
+            if answer.isSuccess { story.withdrew(play, from: event.id, &client.dice) }
             try answer.expect("withdrawal of a player", or: "already_withdrawn", "wrong_state", "not_found")
         }
     }

@@ -49,8 +49,9 @@ final class PlayerScript: Script {
             hasLooked = true
             return .read(.get("/v1/me")) { _ in }
         }
-        if deposits < 2 || client.dice.chance(200) { return deposit(client) }
+        if deposits < 2 { return deposit(client) }
         if let first, !story.decided.contains(first), client.dice.chance(8000) { return .rest(150) }
+        if client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
         switch story.taste.pick(&client.dice) {
@@ -104,7 +105,9 @@ final class PlayerScript: Script {
         guard !open.isEmpty else { return .rest(100) }
         let event = client.dice.pick(open)
         let isKnown = !client.dice.chance(300)
-        let play = isKnown ? client.dice.pick(event.plays) : "019aa2f5-3c00-7000-8000-000000000001"
+        // Half of all bets are on a favourite, so that the others are often won by nobody.
+        let backed = client.dice.chance(5000) ? event.plays[0] : client.dice.pick(event.plays)
+        let play = isKnown ? backed : "019aa2f5-3c00-7000-8000-000000000001"
         let currency = client.dice.chance(400) ? "GBP" : event.currency
         let amounts =
             event.currency == "POINTS"

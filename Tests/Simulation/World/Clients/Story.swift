@@ -106,6 +106,12 @@ final class Story {
         openWithdrawals.removeAll { $0.id == id }
     }
 
+    /// A player of an event is out: few go on with them.
+    func withdrew(_ play: String, from event: String, _ dice: inout Dice) {
+        guard let index = events.firstIndex(where: { $0.id == event }), events[index].plays.count > 1 else { return }
+        if dice.chance(8000) { events[index].plays.removeAll { $0 == play } }
+    }
+
     static let adminEmail = "admin@croupier.example"
     static let adminPassword = "the first admin's own words"
 

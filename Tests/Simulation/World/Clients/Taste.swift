@@ -15,7 +15,7 @@ struct Taste {
             switch self {
             case .everything: [:]
             case .pools: [.bet: 3, .takeBack: 4, .field: 3]
-            case .contests: [.contest: 6]
+            case .contests: [.contest: 5]
             case .peers: [.peers: 4]
             case .purses: [.purse: 4, .stall: 6]
             }
@@ -48,7 +48,7 @@ extension Taste.Pastime {
         case .takeBack: 10
         case .field: 16
         case .peers: 50
-        case .contest: 40
+        case .contest: 55
         case .purse: 20
         case .stall: 18
         case .friend: 12
