@@ -9,15 +9,16 @@ extension AnnounceCatalogue: CommandHandler {
             throw CommonFailure.forbidden.because("only services announce what they do")
         }
         let bytes = Array(request.catalogue.utf8)
+        let store = CatalogueStore(database: context.database)
+        let digest = SHA256.hash(bytes)
+        // What is kept was read when it came; reading it takes longest of all that a start costs.
+        if try store.digest(of: service) == digest { return Nothing() }
         guard let catalogue = try? WireCoding().decode(Catalogue.self, from: bytes) else {
             throw Rejection.field("/catalogue", "invalid_format", "expected a catalogue's JSON text")
         }
         guard catalogue.service == service else {
             throw Rejection.field("/catalogue", "wrong_service", "expected the catalogue of \(service.rawValue)")
         }
-        let store = CatalogueStore(database: context.database)
-        let digest = SHA256.hash(bytes)
-        if try store.digest(of: service) == digest { return Nothing() }
         try store.store(request.catalogue, digest: digest, of: service, at: context.now)
         try context.emit(
             CatalogueAnnounced(

@@ -55,7 +55,7 @@ public final class Node: Machine {
         verifier = StatementVerifier(keys: try settings.identityKeys.map { try Ed25519PublicKey(bytes: $0) })
         let key: [UInt8] = try database.first("SELECT fingerprint_key FROM runtime_self") { try $0.value(0) } ?? []
         inbox = Inbox(database: database, key: key)
-        let catalogue = try WireCoding().encode(definition.catalogue(build: settings.build))
+        let catalogue = try definition.encodedCatalogue(build: settings.build)
         catalogueDigest = Hex.encode(SHA256.hash(catalogue))
         crashGuard = try CrashGuard(database: database, isCareful: !wasClean)
         clock = try NodeClock(database: database)

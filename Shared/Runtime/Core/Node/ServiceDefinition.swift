@@ -19,6 +19,9 @@ public struct ServiceDefinition: Sendable {
     /// Why it should get no work, by its own tables; nil where it should.
     let complaint: (@Sendable (Connection) throws -> String?)?
 
+    /// Made ahead for who starts it many times.
+    private var announcement: (build: String, catalogue: [UInt8])?
+
     public typealias TimerHandler = @Sendable (_ state: String, CommandContext) throws -> Void
 
     public init(
@@ -65,6 +68,7 @@ public struct ServiceDefinition: Sendable {
     public func adding(_ room: Room, _ migration: Migration) -> ServiceDefinition {
         precondition(room.checks.isEmpty, "a check is begun by what the definition was made with")
         var larger = self
+        larger.announcement = nil
         larger.migrations.append(migration)
         for operation in room.operations { larger.operations[operation.name] = operation }
         larger.operationOrder = (operationOrder + room.operations.map(\.name)).sorted()
@@ -81,6 +85,20 @@ public struct ServiceDefinition: Sendable {
         Catalogue(
             service: name, build: build, operations: try operationOrder.compactMap { try operations[$0]?.describe() },
             events: try events.map { try $0() }.sorted { $0.type < $1.type })
+    }
+}
+
+extension ServiceDefinition {
+    /// The same with its catalogue made ahead: so the simulated world, where services start often, derives it once.
+    public func announcing(as build: String) throws -> ServiceDefinition {
+        var ready = self
+        ready.announcement = (build, try encodedCatalogue(build: build))
+        return ready
+    }
+
+    func encodedCatalogue(build: String) throws -> [UInt8] {
+        if let announcement, announcement.build == build { return announcement.catalogue }
+        return try WireCoding().encode(catalogue(build: build))
     }
 }
 

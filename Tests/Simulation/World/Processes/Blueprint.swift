@@ -19,13 +19,14 @@ struct Blueprint {
     let witnessRule: WitnessRule
     let witnessSigner: CosignatureSigner
     private let settings: NodeSettings
+    private static let build = "simulation"
 
     init(seed: UInt64) throws {
         let entropy = SeededEntropy(seed: seed ^ 0x5eed)
         let identitySeed = entropy.bytes(32)
         let key = try Ed25519SigningKey(seed: identitySeed)
         var settings = NodeSettings(
-            build: "simulation", identityKeys: [key.publicKey.bytes], sealKey: entropy.bytes(32))
+            build: Blueprint.build, identityKeys: [key.publicKey.bytes], sealKey: entropy.bytes(32))
         // A request for events waits longer than in the real world, so that an idle hour is not all polling.
         settings.parkMilliseconds = 600
         self.settings = settings
@@ -46,7 +47,7 @@ struct Blueprint {
         else { throw Violation("no bug", "the witness's name is none") }
         witnessSigner = signer
         let witness = try AuditWitness(peer: SimulatedWitness.peer, publicKey: witnessKey.publicKey.bytes)
-        definitions = [
+        definitions = try [
             try IdentityService.definition(
                 IdentitySettings(
                     signingKeySeed: identitySeed, secret: entropy.bytes(32), passwordCost: .minimal,
@@ -56,7 +57,7 @@ struct Blueprint {
             RaffleService.definition().adding(Stall.room, Stall.migration),
             try AuditService.definition(signingKeySeed: logSeed, witnesses: [witness], checkSeconds: 15),
             GatewayService.definition(),
-        ]
+        ].map { try $0.announcing(as: Blueprint.build) }
     }
 
     func machine(
