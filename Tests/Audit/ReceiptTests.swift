@@ -130,7 +130,9 @@ struct ReceiptTests {
         }
         let bob = try ask("p-2", by: ReceiptTests.bob)
         #expect(bob.items.map(\.event.index) == [1] && bob.withheld == 0 && bob.next.cursor == nil)
-        let organizer = try ask("p-1", by: ReceiptTests.bob)
+        // Whoever did it to whom; and who did it does not see it as theirs.
+        #expect(try ask("p-1", by: ReceiptTests.bob).items.map(\.event.index) == [0])
+        let organizer = try ask("p-1", by: ReceiptTests.ada)
         #expect(organizer.items.isEmpty && organizer.withheld == 1)
         #expect(try ask("p-3", by: ReceiptTests.ada).items.map(\.event.index) == [2])
         #expect(try ask("p-1", by: Desk.auditor).items.map(\.event.index) == [0])

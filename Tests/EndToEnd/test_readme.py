@@ -116,13 +116,14 @@ def test_money_is_put_right_and_looked_at_as_the_readme_shows_it(told):
 
 
 def test_the_log_is_searched_and_proved_as_the_readme_shows_it(told):
-    found, keys, end, receipt = told["Search and prove the log"]
+    found, keys, end, receipt, of_deposit = told["Search and prove the log"]
     assert {item["severity"] for item in found["items"]} == {"warning"}
     assert keys["items"][0]["purpose"] == "log"
     assert end["end"]["events"] >= 4
     assert "items" in receipt, receipt
     assert [item["type"] for item in receipt["items"]] == ["wallet.deposit-requested"]
     assert receipt["items"][0]["proof"].startswith("c2sp.org/tlog-proof@v1\nindex ")
+    assert [item["type"] for item in of_deposit["items"]] == ["wallet.deposit-requested"]
 
 
 def test_users_bet_against_each_other_as_the_readme_shows_it(told):

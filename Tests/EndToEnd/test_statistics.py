@@ -68,7 +68,7 @@ def test_statistics_are_what_was_bet_and_paid(people, admin, platform):
     [lost] = statistics(bob, f"sport={chess}&kind=pool_bet&currency=EUR&from={month}")
     assert (lost["total"]["net"], lost["total"]["roi_pct"]) == (euros("-5.00"), "-100.00")
     assert statistics(bob, f"sport={chess}&to=2020-01-01") == [] and statistics(bob, "kind=contest_entry") == []
-    bob.get("/v1/bets/statistics?kind=horse").expect(422)
+    bob.get("/v1/bets/statistics?kind=horse").expect(422, "invalid_request")
     platform.get("/v1/bets/statistics").expect(401, "unauthenticated")
 
 
@@ -121,7 +121,7 @@ def test_leaderboards_show_who_wants_to_be_seen_and_nobody_else(people, platform
     own = board("net_profit", alice)["own"]
     assert own == {"visible": False, "rank": 1, "value": "5.00", "bets": 10}
     assert alice.get("/v1/me/leaderboard").expect(200) == {"visible": False}
-    choose(alice, None).expect(422)
+    choose(alice, None).expect(422, "invalid_request")
     choose(alice, alice.email).expect(422, "invalid_request")
     choose(alice, "ADM1N").expect(422, "nickname_reserved")
     assert choose(alice, f"Ace_{mark}").expect(200) == {"visible": True, "nickname": f"Ace_{mark}"}
@@ -141,7 +141,7 @@ def test_leaderboards_show_who_wants_to_be_seen_and_nobody_else(people, platform
     assert [row["nickname"] for row in board("roi")["items"]] == [f"Bea_{mark}"]
     assert alice.id not in str(board("roi", query="&period=all").items())
     assert board("roi", alice)["own"]["visible"] is False and board("roi", alice)["own"]["rank"] == 1
-    bob.get("/v1/leaderboards/luck").expect(422)
+    bob.get("/v1/leaderboards/luck").expect(422, "invalid_request")
     bob.get("/v1/leaderboards/roi?currency=XXX").expect(422, "unknown_currency")
-    bob.get("/v1/leaderboards/roi?cursor=soon").expect(422)
+    bob.get("/v1/leaderboards/roi?cursor=soon").expect(422, "invalid_request")
     platform.get("/v1/leaderboards/roi").expect(401, "unauthenticated")

@@ -27,10 +27,11 @@ def winner(platform, admin):
     other = platform.sign_up("other")
     person.receive(admin, "40.00")
     other.receive(admin, "10.00")
-    event, plays = other.make_event(["Ann", "Ben"])
+    organizer = platform.sign_up("organizer")
+    event, plays = organizer.make_event(["Ann", "Ben"])
     person.bet(event, plays["Ann"], "10.00").expect(201)
     other.bet(event, plays["Ben"], "10.00").expect(201)
-    other.settle(event, {plays["Ann"]: 2, plays["Ben"]: 1})
+    organizer.settle(event, {plays["Ann"]: 2, plays["Ben"]: 1})
     eventually(
         lambda: person.wallet()["winning"] == "20.00" and person.wallet()["bonus"] == "5.00", "all of it arrives")
     return person

@@ -12,7 +12,9 @@ extension GetReceipt: QueryHandler {
                 "no event of this operation is in the log; where it is under way, its events follow within a second, "
                     + "and GET /v1/operations/{id} tells what became of it")
         }
-        let page = try reader.page(along: .trace(trace), after: request.cursor, limit: request.limit) { leaf in
+        let page = try reader.page(
+            along: .trace(trace), by: false, after: request.cursor, limit: request.limit
+        ) { leaf in
             // One trace may hold several operations of a client; what another one caused is not part of this one.
             leaf.causation == cause || !OperationCause.isOperation(leaf.causation)
         }
@@ -23,9 +25,10 @@ extension GetReceipt: QueryHandler {
 extension ListReceipts: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let trail = Trail.entity(request.entityID.text)
-        return try ReceiptReader(context).page(along: trail, after: request.cursor, limit: request.limit) {
-            $0.subjectKind == request.entityType.text
-        }
+        // Who did it is no secret to whom it was done: settlements name their organizer, approvals their admin.
+        return try ReceiptReader(context).page(
+            along: trail, by: true, after: request.cursor, limit: request.limit
+        ) { $0.subjectKind == request.entityType.text }
     }
 }
 
@@ -45,7 +48,7 @@ private struct ReceiptReader {
     }
 
     func page(
-        along trail: Trail, after cursor: Cursor?, limit: PageLimit?, isPart: (Leaf) -> Bool
+        along trail: Trail, by whoever: Bool, after cursor: Cursor?, limit: PageLimit?, isPart: (Leaf) -> Bool
     ) throws -> ListReceipts.Reply {
         let size = try StoredTree.size(in: database)
         let start = try Paging.after(cursor)
@@ -65,7 +68,7 @@ private struct ReceiptReader {
             case .found(let index):
                 guard let entry = try LogEntry.find(index, in: database), isPart(entry.leaf) else { continue }
                 if items.count == limit || bytes > ReceiptReader.byteLimit { return reply(next: index) }
-                guard seesAll || entry.isAbout(viewer, coding) else {
+                guard seesAll || entry.isAbout(viewer, by: whoever, coding) else {
                     withheld += 1
                     continue
                 }

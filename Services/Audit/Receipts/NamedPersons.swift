@@ -37,11 +37,12 @@ struct NamedPersons: Decodable {
 
 extension LogEntry {
     /// Whether an event is about a person and nobody else. Where its bytes are gone nobody can tell.
-    func isAbout(_ user: ID<User>, _ coding: WireCoding) -> Bool {
+    /// - Parameter whoever: whoever did it; else it must have been that person, or no person.
+    func isAbout(_ user: ID<User>, by whoever: Bool, _ coding: WireCoding) -> Bool {
         guard let body, let named = try? coding.decode(NamedPersons.self, from: body) else { return false }
         var ids = named.ids
         let actor = leaf.actor.split(separator: ":", maxSplits: 1)
-        if actor.count == 2, ["device", "user"].contains(actor[0]) { ids.insert(String(actor[1])) }
+        if !whoever, actor.count == 2, ["device", "user"].contains(actor[0]) { ids.insert(String(actor[1])) }
         if leaf.subjectKind == "user" { ids.insert(leaf.subjectID) }
         return ids == [user.text]
     }
