@@ -79,7 +79,7 @@ def test_a_winner_has_a_proof_of_what_the_organizers_word_brought(story, key):
     others = story.bob.get(f"/v1/audit/receipts?entity_type=bet&entity_id={bet['id']}").expect(200)
     assert others["items"] == [] and others["withheld"] == 2
     missing = story.bob.get("/v1/audit/receipts?entity_type=bet")
-    assert missing.status == 422 and [error["pointer"] for error in missing.body["errors"]] == ["/entity_id"]
+    assert missing.status == 422 and [error["pointer"] for error in missing.json["errors"]] == ["/entity_id"]
 
 
 def test_a_forged_head_is_no_proof(story, key):
