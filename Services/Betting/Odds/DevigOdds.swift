@@ -10,7 +10,7 @@ extension DevigOdds: QueryHandler {
         }
         let fair: FairBook
         do throws(Book.DevigFault) {
-            fair = try book.withoutMargin(request.method.library)
+            fair = try book.withoutMargin(request.method.devig)
         } catch {
             switch error {
             case .noMargin:
@@ -33,7 +33,7 @@ extension DevigOdds: QueryHandler {
 }
 
 extension MarginMethod {
-    fileprivate var library: DevigMethod {
+    fileprivate var devig: DevigMethod {
         switch self {
         case .proportional: .proportional
         case .additive: .additive
