@@ -40,7 +40,7 @@ public struct Finding: Error, Hashable, Sendable, Codable {
     public var line: Int64?
     /// The event's place in the log.
     public var index: Int64?
-    /// With which event a source goes on where it did not end.
+    /// With which event a source goes on in a new life.
     public var event: String?
 
     public init(_ kind: Kind, _ detail: String, line: Int64? = nil, index: Int64? = nil, event: String? = nil) {

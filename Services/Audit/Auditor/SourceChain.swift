@@ -38,8 +38,9 @@ struct SourceChain: Equatable, Sendable {
     /// - Parameter breaks: the events with which such lives began, by their names.
     func finding(before facts: EventFacts, at index: Int64, known breaks: Set<String>) -> Finding? {
         guard let gap = gap(before: facts) else { return nil }
-        if incarnation > 0, facts.incarnation > incarnation, breaks.contains(facts.text) { return nil }
-        return Finding(.sourceGap, gap, index: index, event: facts.text)
+        let isBreak = incarnation > 0 && facts.incarnation > incarnation
+        if isBreak, breaks.contains(facts.text) { return nil }
+        return Finding(.sourceGap, gap, index: index, event: isBreak ? facts.text : nil)
     }
 
     mutating func advance(to facts: EventFacts, link: [UInt8]) {
