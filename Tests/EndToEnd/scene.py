@@ -39,7 +39,13 @@ class Scene:
         return text.replace("<deposit>", self.deposit["id"]).replace("<player>", self.player.id)
 
     def told(self):
-        """The number of each service's last event, once nothing is under way; bets are answered before their end."""
+        """The number of each service's last event, once nothing is under way; bets are answered before their end.
+
+        Two rounds must agree: a service asked first may be given its part of a bet before the one that gives it is asked."""
+        numbers = self.told_once()
+        return numbers if numbers and numbers == self.told_once() else None
+
+    def told_once(self):
         numbers = {}
         for name, client in self.clients.items():
             header, body = client.ask("runtime.status", {})
