@@ -77,6 +77,19 @@ import Testing
         #expect(known.version == 4 && known.state == .disabled && known.selfExclusion == nil)
     }
 
+    @Test("takes nothing in of where they stood that was on its way, nor asks for it")
+    func late() throws {
+        try wallet.take(PersonStanding(user: ann.user, version: 4, state: .active))
+        try forget(ann)
+        let late = PersonStanding(
+            user: ann.user, version: 5, state: .active, limits: try WalletUnderTest.limits([.stake: "77.77"]))
+        try wallet.take(late)
+        #expect(try !wallet.service.isOnDisk("77.77"))
+        #expect(try KnownPerson.find(ann.user, in: wallet.service.reader())?.state == .disabled)
+        try wallet.hear([StandingChanged(user: ann.user, version: 5, standing: Sealed(text: "c2VhbGVk"))])
+        #expect(try wallet.service.takeCall(TellStanding.self, to: .identity) == nil)
+    }
+
     @Test("forgets nobody else with them")
     func others() throws {
         try fill(ann)

@@ -42,7 +42,8 @@ enum WalletForgetting {
     /// As the database itself demands it.
     private static let forgottenAddress = "forgotten"
 
-    /// Of the standing its version stays, so that no older one comes after, and that nothing may be done.
+    /// Of the standing stays that nothing may be done. Its version may be older than identity's last, of which nobody is
+    /// told any more.
     private static func forgetStanding(of user: ID<User>, in database: Connection) throws {
         let version = try KnownPerson.find(user, in: database)?.version
         try database.run("DELETE FROM personal_limits WHERE user = ?", user)

@@ -44,14 +44,20 @@ struct KnownPerson {
 
     /// Has identity bring a standing that this does not have: what it is is sealed to all but who asks.
     static func askFor(_ changed: StandingChanged, in context: CommandContext) throws {
-        guard changed.version > (try find(changed.user, in: context.database)?.version ?? 0) else { return }
+        guard try isNews(changed.version, of: changed.user, in: context) else { return }
         try context.call(.identity, TellStanding.self, TellStanding.Request(user: changed.user))
     }
 
-    /// Takes a standing in unless there is one as new: it comes by more than one way, and in any order.
-    static func take(_ standing: PersonStanding, in database: Connection) throws {
-        let known = try find(standing.user, in: database)?.version ?? 0
-        guard standing.version > known else { return }
+    /// A standing comes by more than one way and in any order, also after its person was forgotten.
+    private static func isNews(_ version: Int64, of user: ID<User>, in context: CommandContext) throws -> Bool {
+        guard version > (try find(user, in: context.database)?.version ?? 0) else { return false }
+        return try !context.hasForgotten(user)
+    }
+
+    /// Takes a standing in unless there is one as new.
+    static func take(_ standing: PersonStanding, in context: CommandContext) throws {
+        guard try isNews(standing.version, of: standing.user, in: context) else { return }
+        let database = context.database
         // A kind of a later release cannot be held to here, so that nothing is staked under it.
         let isReadable = standing.limits.allSatisfy { $0.kind != .unknown }
         try database.run(

@@ -3,7 +3,7 @@ public import Runtime
 
 extension TakeStanding: CommandHandler {
     public static func run(_ request: PersonStanding, in context: CommandContext) throws -> Nothing {
-        try KnownPerson.take(request, in: context.database)
+        try KnownPerson.take(request, in: context)
         return Nothing()
     }
 }
@@ -17,7 +17,7 @@ extension WalletService {
                 if let changed = try entry.data(StandingChanged.self) {
                     try KnownPerson.askFor(changed, in: context)
                 } else if let changed = try entry.data(OpenStandingChanged.self) {
-                    try KnownPerson.take(changed.standing, in: context.database)
+                    try KnownPerson.take(changed.standing, in: context)
                 } else if let new = try entry.data(UserRegistered.self) {
                     try People.note(new.user, in: context.database)
                     try settings.welcomeGrants.give(to: new.user, in: context)

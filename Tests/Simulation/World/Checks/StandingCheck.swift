@@ -1,7 +1,8 @@
 import Messages
 import Storage
 
-/// Holds the wallet's copy of where people stand against identity's own: at rest it is the newest.
+/// Holds the wallet's copy of where people stand against identity's own: at rest it is the newest. Of who was forgotten
+/// both know only that nothing may be done; which version the wallet had heard of before is nobody's business any more.
 struct StandingCheck {
     let identity: Connection
     let wallet: Connection
@@ -10,11 +11,16 @@ struct StandingCheck {
         let published = try lines(
             of: identity,
             """
-            SELECT lower(hex(s.user)) || ' ' || s.version || ' ' || u.state FROM standings s
-            JOIN users u ON u.id = s.user WHERE s.version > 0 ORDER BY s.user
+            SELECT lower(hex(u.id)) || ' ' || iif(u.forgotten_at IS NULL, s.version, 'forgotten') || ' ' || u.state
+            FROM users u LEFT JOIN standings s ON s.user = u.id
+            WHERE s.version > 0 OR u.forgotten_at IS NOT NULL ORDER BY u.id
             """)
         let known = try lines(
-            of: wallet, "SELECT lower(hex(user)) || ' ' || version || ' ' || state FROM people ORDER BY user")
+            of: wallet,
+            """
+            SELECT lower(hex(p.user)) || ' ' || iif(f.person IS NULL, p.version, 'forgotten') || ' ' || p.state
+            FROM people p LEFT JOIN runtime_forgotten f ON f.person = p.user ORDER BY p.user
+            """)
         try compare(published, known)
         try compare(try limits(in: identity), try limits(in: wallet))
     }
