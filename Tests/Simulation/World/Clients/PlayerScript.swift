@@ -164,7 +164,7 @@ final class PlayerScript: Script {
         func body(_ amount: String) -> String {
             #"{"limits":[{"currency":"EUR","daily_stake":\#(money(amount, "EUR"))}]}"#
         }
-        let amount = client.dice.pick(["3", "8.50", "200000", "300000.50"])
+        let amount = client.dice.pick(["0.50", "3", "8.50", "200000", "200000.50", "300000.50"])
         return .submit(.put("identity.set-limits", "/v1/me/limits", body(amount))) { [self] answer in
             try answer.expect("limits")
             guard let safeguards = answer.decoded(Confirmed<Safeguards>.self), safeguards.pending == nil else { return }

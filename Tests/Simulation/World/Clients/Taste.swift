@@ -53,7 +53,7 @@ extension Taste.Pastime {
         case .stall: 18
         case .friend: 12
         case .session: 4
-        case .limit: 2
+        case .limit: 6
         case .look: 24
         }
     }
