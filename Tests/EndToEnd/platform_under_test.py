@@ -102,11 +102,18 @@ class Platform:
         return int((self.home / "run" / f"{service}.pid").read_text())
 
     def is_alive(self, service):
+        """A process that ends holds its files until the last of its threads is gone, the first of which may be gone before."""
+        def state(thread):
+            try:
+                return (thread / "stat").read_text().rpartition(")")[2].split()[0]
+            except (FileNotFoundError, ProcessLookupError):
+                return "X"
+
         try:
-            status = pathlib.Path(f"/proc/{self.pid(service)}/stat").read_text()
-        except FileNotFoundError:
+            threads = list(pathlib.Path(f"/proc/{self.pid(service)}/task").iterdir())
+        except (FileNotFoundError, ProcessLookupError):
             return False
-        return status.rpartition(")")[2].split()[0] != "Z"
+        return any(state(thread) not in "ZX" for thread in threads)
 
     def kill(self, service, sign=signal.SIGKILL):
         os.kill(self.pid(service), sign)

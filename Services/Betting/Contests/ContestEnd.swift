@@ -40,7 +40,7 @@ enum ContestEnd {
             """
             SELECT number, id, user, hold, fee, winner_rank, prize FROM contest_entry
             WHERE contest = ? AND status = 'entered' AND payment IS NULL ORDER BY number LIMIT ?
-            """, contest.id, ContestPayments.chunk, read: EndedEntry.read)
+            """, contest.id, Chunk.size, read: EndedEntry.read)
         for entry in entries { try entry.close(as: .refunded, of: contest, in: context) }
         try context.database.run("UPDATE contest SET done = done + ? WHERE id = ?", entries.count, contest.id)
         return entries.isEmpty ? .done : .again

@@ -4,9 +4,6 @@ import Storage
 
 /// The steps of a contest's end that move money.
 enum ContestPayments {
-    /// How many entries go into one command to the wallet.
-    static let chunk = 100
-
     /// What the house adds where more is promised than was paid in. It comes before the first prize.
     static func fund(_ state: ContestSettlementState, _ context: CommandContext) throws -> FundEscrow.Request? {
         let contest = try StoredContest.existing(state.contest, in: context.database)
@@ -69,7 +66,7 @@ enum ContestPayments {
             """
             SELECT number, id, user, hold, fee, winner_rank, prize FROM contest_entry
             WHERE contest = ? AND payment = 'due' ORDER BY number LIMIT ?
-            """, contest, chunk, read: EndedEntry.read)
+            """, contest, Chunk.size, read: EndedEntry.read)
     }
 
     private static func unsettled(of contest: ID<Contest>, in database: Connection) throws -> [EndedEntry] {
@@ -77,7 +74,7 @@ enum ContestPayments {
             """
             SELECT number, id, user, hold, fee, winner_rank, prize FROM contest_entry
             WHERE contest = ? AND status = 'entered' AND payment IS NULL ORDER BY number LIMIT ?
-            """, contest, chunk, read: EndedEntry.read)
+            """, contest, Chunk.size, read: EndedEntry.read)
     }
 
     private static func confirm(_ contest: StoredContest, isRefund: Bool, in context: CommandContext) throws {

@@ -4,9 +4,6 @@ import Storage
 
 /// The steps of a settlement that decide what each entry gets.
 enum ContestRanking {
-    /// How many entries are taken in one turn: a few milliseconds' worth.
-    static let chunk = 100
-
     typealias Progress = SagaStep<ContestSettlementState>.Progress
 
     /// Gives entries their places, and counts how many are level where there is a prize.
@@ -39,7 +36,7 @@ enum ContestRanking {
                 ON CONFLICT (contest, rank) DO UPDATE SET size = size + excluded.size
                 """, contest.id, rank, size)
         }
-        return found.count < chunk ? .done : .again
+        return found.count < Chunk.size ? .done : .again
     }
 
     /// What those get who are level: equal parts of the places that they cover.
@@ -49,7 +46,7 @@ enum ContestRanking {
         let table = try contest.figures(plan: contest.plan(), filled: filled).table
         let standings: [(rank: Int64, size: Int64)] = try context.database.rows(
             "SELECT rank, size FROM contest_standing WHERE contest = ? AND money IS NULL ORDER BY rank LIMIT ?",
-            contest.id, chunk
+            contest.id, Chunk.size
         ) { (try $0.value(0), try $0.value(1)) }
         for standing in standings {
             let money = table.sum(of: standing.rank...(standing.rank + standing.size - 1))
@@ -58,13 +55,13 @@ enum ContestRanking {
                 "UPDATE contest_standing SET money = ?, part = ?, leftover = ? WHERE contest = ? AND rank = ?", money,
                 share.each, share.leftover, contest.id, standing.rank)
         }
-        return standings.count < chunk ? .done : .again
+        return standings.count < Chunk.size ? .done : .again
     }
 
     /// Each entry's prize, in the order in which they were made: so the units that do not divide go to the earliest.
     static func award(_ state: inout ContestSettlementState, _ context: CommandContext) throws -> Progress {
         let contest = try StoredContest.existing(state.contest, in: context.database)
-        let entries = try AwardedEntry.next(of: contest.id, after: state.lastAwarded, chunk, in: context.database)
+        let entries = try AwardedEntry.next(of: contest.id, after: state.lastAwarded, Chunk.size, in: context.database)
         var leftovers: [Int64: Int64] = [:]
         var lost: Int64 = 0
         for entry in entries {
@@ -87,7 +84,7 @@ enum ContestRanking {
                 "UPDATE contest_standing SET leftover = ? WHERE contest = ? AND rank = ?", leftover, contest.id, rank)
         }
         try context.database.run("UPDATE contest SET done = done + ? WHERE id = ?", lost, contest.id)
-        return entries.count < chunk ? .done : .again
+        return entries.count < Chunk.size ? .done : .again
     }
 }
 
@@ -101,7 +98,7 @@ private struct RankedEntry {
         after state: ContestSettlementState, byHand: Bool, in database: Connection
     ) throws -> [RankedEntry] {
         let level = try byHand ? level(byRank: state, in: database) : level(byScore: state, in: database)
-        let rest = ContestRanking.chunk - level.count
+        let rest = Chunk.size - level.count
         guard rest > 0 else { return level }
         return level
             + (try byHand
@@ -113,7 +110,7 @@ private struct RankedEntry {
             """
             SELECT number, given_rank FROM contest_entry WHERE contest = ? AND given_rank = ? AND number > ?
             ORDER BY number LIMIT ?
-            """, state.contest, state.lastKey, state.lastNumber, ContestRanking.chunk, read: read)
+            """, state.contest, state.lastKey, state.lastNumber, Chunk.size, read: read)
     }
 
     private static func level(byScore state: ContestSettlementState, in database: Connection) throws -> [RankedEntry] {
@@ -121,7 +118,7 @@ private struct RankedEntry {
             """
             SELECT number, score FROM contest_entry WHERE contest = ? AND score = ? AND number > ?
             ORDER BY number LIMIT ?
-            """, state.contest, state.lastKey, state.lastNumber, ContestRanking.chunk, read: read)
+            """, state.contest, state.lastKey, state.lastNumber, Chunk.size, read: read)
     }
 
     private static func worse(

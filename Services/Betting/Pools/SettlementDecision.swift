@@ -4,9 +4,6 @@ import Storage
 
 /// The step of a settlement that decides what each bet gets, in one pass over the bets.
 enum SettlementDecision {
-    /// How many bets are decided on in one turn: a few milliseconds' worth.
-    static let chunk = 100
-
     typealias Progress = SagaStep<SettlementState>.Progress
 
     /// What of a turn is used up, in thousandths.
@@ -35,7 +32,7 @@ enum SettlementDecision {
                 used += try SettlementRanks.advance(&state, unit: rules.roundingUnit, in: context.database).parts
                 continue
             }
-            let limit = max(1, chunk * (1000 - used) / 1000)
+            let limit = max(1, Chunk.size * (1000 - used) / 1000)
             var turn = SettlementTurn(event: event, outcome: settlement.outcome, unit: rules.roundingUnit, context)
             guard let last = try turn.decide(after: state.lastBet, limit: limit) else {
                 try end(event, in: context.database)

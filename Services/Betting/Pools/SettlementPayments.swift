@@ -5,9 +5,6 @@ import Storage
 /// The step of a settlement that pays gamblers. By now every bet that gets nothing is over, so that all that are still
 /// open are to be paid.
 enum SettlementPayments {
-    /// How many bets go into one command to the wallet.
-    static let chunk = 100
-
     /// Notes that the payments of the last command are made, and makes the next command. Up to where it pays is noted in
     /// the transaction that makes it, and commands are delivered once: so each bet is paid once.
     static func next(_ state: SettlementState, _ context: CommandContext) throws -> PayFromEscrow.Request? {
@@ -17,7 +14,7 @@ enum SettlementPayments {
         if let last = settlement.paying {
             try confirm(event, upTo: last, isRefund: isRefund, in: context)
         }
-        let due = try open(of: event.id, upTo: .max, limit: chunk, in: context.database)
+        let due = try open(of: event.id, upTo: .max, limit: Chunk.size, in: context.database)
         try context.database.run(
             "UPDATE settlement SET paying = ? WHERE event = ?", due.last?.number, event.id)
         guard !due.isEmpty else { return nil }

@@ -4,9 +4,6 @@ import Storage
 
 /// The steps of a withdrawal.
 enum WithdrawalSteps {
-    /// How many bets go into one command to the wallet.
-    static let chunk = 100
-
     typealias Progress = SagaStep<WithdrawalState>.Progress
 
     static func begin(_ state: inout WithdrawalState, _ context: CommandContext) throws -> Progress {
@@ -24,7 +21,7 @@ enum WithdrawalSteps {
                 (try $0.value(0, as: Int64.self), try $0.value(1, as: Int64?.self))
             } ?? (0, nil)
         if let last { try confirm(state, after: done, upTo: last, of: event, in: context) }
-        let bets = try open(state, after: last ?? done, upTo: .max, limit: chunk, in: context.database)
+        let bets = try open(state, after: last ?? done, upTo: .max, limit: Chunk.size, in: context.database)
         try context.database.run(
             "UPDATE play SET returned_to = ?, sent_to = ? WHERE id = ?", last ?? done, bets.last?.number, state.play)
         guard !bets.isEmpty else { return nil }
@@ -52,7 +49,9 @@ enum WithdrawalSteps {
         in context: CommandContext
     ) throws {
         var (total, got) = (Amount.zero, [ID<User>: Amount]())
-        for bet in try open(state, after: first, upTo: last, limit: chunk, in: context.database) {
+        let made = try open(
+            state, after: first, upTo: last, limit: PayFromEscrow.paymentLimit, in: context.database)
+        for bet in made {
             try bet.close(as: .refunded, payout: bet.stake, of: event, in: context)
             got[bet.user] = try got[bet.user, default: .zero] + bet.stake
             try total += bet.stake
