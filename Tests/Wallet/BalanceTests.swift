@@ -85,7 +85,7 @@ struct BalanceTests {
     @Test("announces every operation and event with a schema and an example")
     func catalogue() throws {
         let catalogue = try WalletService.definition().catalogue(build: "test")
-        #expect(catalogue.operations.count == 53)
+        #expect(catalogue.operations.count == 54)
         #expect(catalogue.events.contains { $0.type == "wallet.paid" })
         #expect(catalogue.operations.allSatisfy { !$0.replyExample.isEmpty && !$0.requestExample.isEmpty })
     }

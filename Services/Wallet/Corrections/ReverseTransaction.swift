@@ -69,13 +69,19 @@ extension PostedTransaction {
         case .fee, .commission, .contribution, .prize, .takeout, .betPlaced, .betPayout, .betRefund, .betVoid,
             .contestEntry, .syndicateBet, .syndicateWinnings, .syndicatePayout, .raffleSale, .raffleRefund,
             .rafflePrize, .contestRefund, .peerStake, .peerPayout, .peerRefund, .breakage, .unawarded:
-            isPayment ? nil : "what was captured or refunded belongs to its hold, which its service decides on"
+            isPayment
+                ? nil
+                : isOfWorld
+                    ? "what is kept outside is put right by who keeps its books"
+                    : "what was captured or refunded belongs to its hold, which its service decides on"
         }
     }
 
     /// Winnings to a winner or takings of the house, out of one escrow account and of nobody's hold.
     private var isPayment: Bool {
         let sources = parts.filter { $0.amount < .zero }
-        return !isOfHold && sources.count == 1 && sources.allSatisfy { $0.owner.kind == .escrow }
+        return !isOfHold && !isOfWorld && sources.count == 1 && sources.allSatisfy { $0.owner.kind == .escrow }
     }
+
+    private var isOfWorld: Bool { parts.contains { $0.owner.kind == .world } }
 }

@@ -8,9 +8,10 @@ extension WalletService {
             operations: [
                 .command(FundEscrow.self),
                 .command(PayFromEscrow.self) { try PayFromEscrow.run($0, settings.zones, in: $1) },
+                .command(RecordOutside.self),
             ],
             events: [
-                EscrowFunded.self, Paid.self,
+                EscrowFunded.self, OutsideRecorded.self, Paid.self,
             ])
     }
 }

@@ -5,6 +5,9 @@ extension FundEscrow: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
         let escrow = try entity(request.escrow, at: "/escrow")
         let purpose = try entity(request.purpose, at: "/purpose")
+        guard !OutsideEscrow.isOne(escrow) else {
+            throw Failure.malformedFunding.because("the house promises nothing outside", at: "/escrow")
+        }
         guard request.kind.isFunding else {
             throw Failure.malformedFunding.because("expected overlay or minus_pool", at: "/kind")
         }

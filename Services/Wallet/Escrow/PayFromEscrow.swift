@@ -5,6 +5,9 @@ import TimeZones
 extension PayFromEscrow {
     static func run(_ request: Request, _ zones: ZoneBook, in context: CommandContext) throws -> Reply {
         let escrow = try entity(request.escrow, at: "/escrow")
+        guard !OutsideEscrow.isOne(escrow) else {
+            throw Failure.malformedPayment.because("what is kept outside is nobody's here", at: "/escrow")
+        }
         guard (1...paymentLimit).contains(request.payments.count) else {
             throw Failure.malformedPayment.because("expected 1 to \(paymentLimit) payments", at: "/payments")
         }

@@ -7,6 +7,9 @@ extension CaptureHold: CommandHandler {
         guard request.kind.isForServices else {
             throw Rejection.field("/kind", "invalid_kind", "expected what the stake is for, such as bet_placed")
         }
+        guard !OutsideEscrow.isOne(escrow) else {
+            throw Rejection.field("/escrow", "invalid_escrow", "what is kept outside is not captured into")
+        }
         let hold = try HoldRecord.open(request.hold, in: context)
         let (rest, currency) = (try hold.rest, hold.currency)
         let left = try rest.total()

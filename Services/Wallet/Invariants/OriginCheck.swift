@@ -8,7 +8,7 @@ struct OriginCheck {
 
     func violations(after transaction: Int64, through last: Int64 = .max) throws -> [String] {
         try captures(transaction, last) + returns(transaction, last) + escrows(transaction, last)
-            + winnings(transaction, last)
+            + recorded(transaction, last) + winnings(transaction, last)
     }
 
     private func captures(_ transaction: Int64, _ last: Int64) throws -> [String] {
@@ -55,10 +55,29 @@ struct OriginCheck {
                     SELECT 1 FROM ledger_postings o JOIN ledger_accounts b ON b.number = o.account
                     WHERE o.transaction_number = t.number AND o.amount = -p.amount
                         AND b.owner_kind = iif(t.kind = 'rollover', 'escrow', 'house')))
+                AND NOT (t.kind IN ('contribution', 'syndicate_bet', 'syndicate_winnings', 'bet_void', 'syndicate_payout')
+                    AND CAST(a.owner AS TEXT) LIKE '%:outside/%' AND EXISTS (
+                        SELECT 1 FROM ledger_postings o JOIN ledger_accounts b ON b.number = o.account
+                        WHERE o.transaction_number = t.number AND o.amount = -p.amount AND b.owner_kind = 'world'))
                 AND t.reverses IS NULL
             ORDER BY t.number
             """, transaction, last
         ) { "transaction \(try $0.value(0, as: Int64.self)) brought into escrow what was not captured" }
+    }
+
+    /// What is in an escrow by somebody's word alone goes to the world, and never to anybody here.
+    private func recorded(_ transaction: Int64, _ last: Int64) throws -> [String] {
+        try database.rows(
+            """
+            SELECT t.number FROM ledger_transactions t CROSS JOIN ledger_postings p ON p.transaction_number = t.number
+                CROSS JOIN ledger_accounts a ON a.number = p.account
+            WHERE t.number > ? AND t.number <= ? AND a.owner_kind = 'escrow' AND p.amount < 0
+                AND CAST(a.owner AS TEXT) LIKE '%:outside/%' AND NOT EXISTS (
+                    SELECT 1 FROM ledger_postings o JOIN ledger_accounts b ON b.number = o.account
+                    WHERE o.transaction_number = t.number AND o.amount = -p.amount AND b.owner_kind = 'world')
+            ORDER BY t.number
+            """, transaction, last
+        ) { "transaction \(try $0.value(0, as: Int64.self)) made money of somebody's word" }
     }
 
     private func winnings(_ transaction: Int64, _ last: Int64) throws -> [String] {
