@@ -69,7 +69,8 @@ let package = Package(
             exclude: ["Auditor", "Main", "Transparency", "Witness"]),
         library("Auditor", "Services/Audit/Auditor", ["Crypto", "Messages", "Transparency"], exclude: ["Main"]),
         library(
-            "Betting", "Services/Betting", ["Crypto", "Messages", "Odds", "Runtime", "Storage"], exclude: ["Main"]),
+            "Betting", "Services/Betting", ["Crypto", "Messages", "Odds", "Runtime", "Storage", "TimeZones"],
+            exclude: ["Main"]),
         library(
             "Gateway", "Services/Gateway", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["HTTP", "Main"]),
         library("GatewayHTTP", "Services/Gateway/HTTP", ["CMicroHTTPD"]),

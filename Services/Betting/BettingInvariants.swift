@@ -7,7 +7,7 @@ public enum BettingInvariants {
     public static func violations(in database: Connection) throws -> [String] {
         try PoolInvariants.violations(in: database) + EventInvariants.violations(in: database)
             + PeerBetInvariants.violations(in: database) + ContestInvariants.violations(in: database)
-            + StatisticsInvariants.violations(in: database)
+            + StatisticsInvariants.violations(in: database) + SeasonInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

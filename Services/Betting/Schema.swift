@@ -3,6 +3,7 @@ import Storage
 /// In the order in which they came; a released one never changes.
 let bettingMigrations = [
     firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
+    syndicateTables, seasonMoneyTables, screenshotTables, importTables,
 ]
 
 private let firstBettingTables = Migration(

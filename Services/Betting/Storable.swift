@@ -21,7 +21,12 @@ extension PeerBetStatus: StorageValue {}
 extension PeerBetVisibility: StorageValue {}
 extension PlayState: StorageValue {}
 extension PoolOutcome: StorageValue {}
+extension ExpectedFrom: StorageValue {}
+extension MoneySource: StorageValue {}
 extension PrizeForm: StorageValue {}
+extension SeasonEntryType: StorageValue {}
+extension SyndicateBetStatus: StorageValue {}
+extension SyndicateRole: StorageValue {}
 extension UnfilledPrizes: StorageValue {}
 extension WagerKind: StorageValue {}
 

@@ -153,9 +153,10 @@ import Testing
         #expect(try read() == before)
     }
 
-    /// Makes a database what it was before there were statistics.
+    /// Makes a database what it was before there were statistics, and what came after them.
     static func undo(in service: ServiceUnderTest) throws {
         let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        try undoSyndicates(in: database)
         try database.run("DROP INDEX bet_open")
         try database.run("DROP TRIGGER bet_result_stays")
         try database.run("DROP TRIGGER entry_result_stays")
@@ -166,6 +167,30 @@ import Testing
         try database.run("DROP TABLE leaderboard_member")
         try database.run("DROP TABLE results_daily")
         try database.run("DELETE FROM migration WHERE name = 'betting-statistics-1'")
+    }
+
+    private static func undoSyndicates(in database: Connection) throws {
+        try database.run("DROP TABLE season_import")
+        try database.run("DROP TABLE syndicate_screenshot")
+        try database.run("DROP TABLE season_contribution")
+        try database.run("DROP TABLE season_movement")
+        try database.run("DROP TABLE season_bank")
+        try database.run("DROP TABLE season_week_sum")
+        try database.run("DROP TABLE season_player_sum")
+        try database.run("DROP TABLE season_entry")
+        try database.run("DROP TABLE syndicate_bet")
+        try database.run("DROP TABLE season_assignment")
+        try database.run("DROP TABLE season_week")
+        try database.run("DROP TABLE season_player")
+        try database.run("DROP TABLE season")
+        try database.run("DROP TABLE syndicate_player")
+        try database.run("DROP TABLE syndicate_member")
+        try database.run("DROP TABLE syndicate")
+        try database.run(
+            """
+            DELETE FROM migration WHERE name IN
+                ('betting-syndicates', 'betting-season-money', 'betting-screenshots', 'betting-season-imports')
+            """)
     }
 
     @Test("are found wrong where a refund was not counted, and a result that was counted stays")

@@ -5,7 +5,8 @@ import Messages
 struct NamedPersons: Decodable {
     /// The names that such fields have in events. A test holds them to the messages.
     static let fields: Set<String> = [
-        "admin_id", "arbiter", "caller", "created_by", "creator", "gambler", "organizer", "user", "user_id",
+        "admin_id", "arbiter", "caller", "created_by", "creator", "gambler", "organizer", "treasurer", "user",
+        "user_id",
     ]
 
     private(set) var ids: Set<String> = []

@@ -21,5 +21,6 @@ process.run { _ in
     let hours = try configuration.number("stake-check-hours")
     guard (1...10_000).contains(hours) else { throw KeyRing.Fault(description: "stake-check-hours is not 1 to 10000") }
     settings.stakeCheckSeconds = Int64(hours) * 3600
+    settings.zones = try ZoneFiles().book()
     return BettingService.definition(settings)
 }

@@ -20,6 +20,12 @@ extension CheckSettled: CommandHandler {
         if entries > 0 {
             throw Failure.stakesOpen.because("\(entries) entries of contests are not over yet; ask again when they are")
         }
+        let contributions = try context.database.first(
+            "SELECT COUNT(*) FROM season_contribution WHERE user = ? AND entry IS NULL", request.user
+        ) { try $0.value(0, as: Int.self) }
+        if let contributions, contributions > 0 {
+            throw Failure.stakesOpen.because("a contribution to a syndicate is under way; ask again when it is over")
+        }
         return Nothing()
     }
 }

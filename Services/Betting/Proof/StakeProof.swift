@@ -8,7 +8,9 @@ import Storage
 /// settled or placed meanwhile, and what differs is wrong.
 struct StakeProof: Codable, Sendable {
     /// All kinds of stakes that there are.
-    static let sources: [any StakeSource] = [BetSource(), ContestSource(), JoiningSource(), PeerSource()]
+    static let sources: [any StakeSource] = [
+        BetSource(), ContestSource(), JoiningSource(), PeerSource(), SeasonSource(), SeasonOutsideSource(),
+    ]
 
     static let name = CheckName(trusted: "stakes")
 

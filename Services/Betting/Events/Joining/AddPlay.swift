@@ -14,7 +14,9 @@ extension AddPlay: WorkflowHandler {
         let isJoining = request.user == asker.user
         if isJoining { try event.refuseJoining(by: asker) } else { try event.refuseAdding(request, by: asker) }
         try event.refuseLatePlays(at: context.now)
-        if let user = request.user, !isJoining { try KnownUsers.require(user, in: context.database) }
+        if let user = request.user, !isJoining {
+            try KnownUsers.require(user, or: Failure.unknownUser, in: context.database)
+        }
         try event.refuseDuplicate(of: request.user, request.name?.text, in: context.database)
         let stake = request.user == nil ? nil : event.selfStake
         try context.begin(

@@ -40,6 +40,8 @@ struct PromiseCheck {
         case .entry(let id):
             isKept = try reader.first(
                 "SELECT status <> 'reserved' FROM contest_entry WHERE id = ?", bytes(id), read: { try $0.value(0) })
+        case .seasonEntry(let id):
+            isKept = try reader.first("SELECT 1 FROM season_entry WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .event(let id):
             isKept = try reader.first("SELECT 1 FROM event WHERE id = ?", bytes(id), read: { try $0.value(0) })
         case .peerBet(let id):
@@ -64,7 +66,7 @@ extension Story.Acknowledgement {
     var keeper: ServiceName {
         switch self {
         case .deposit, .transaction, .withdrawal: .wallet
-        case .bet, .entry, .event, .takenBack, .peerBet, .peerStake: .betting
+        case .bet, .entry, .event, .takenBack, .peerBet, .peerStake, .seasonEntry: .betting
         }
     }
 }

@@ -31,6 +31,9 @@ struct StakeCheck {
             SELECT hold, user, entry.fee, IIF(entry.status = 'refunded', entry.fee, 0) + COALESCE(prize, 0),
                 entry.status, currency FROM contest_entry AS entry JOIN contest ON contest.id = contest
             WHERE hold IS NOT NULL
+            UNION ALL
+            SELECT hold, user, amount, 0, iif(entry IS NULL, 'reserved', 'accepted'), currency
+            FROM season_contribution JOIN season ON season.id = season_contribution.season
             """
         ) { row in
             Bet(
@@ -72,6 +75,17 @@ struct StakeCheck {
         ) { (try $0.value(0), try $0.value(1), try $0.value(2)) }
     }
 
+    /// What syndicates paid into their players' wallets.
+    private func seasonPayouts() throws -> [(user: [UInt8], currency: String, amount: Int64)] {
+        try betting.rows(
+            """
+            SELECT p.user, currency, -amount FROM season_entry e JOIN season_player s ON s.number = e.player
+                JOIN syndicate_player p ON p.number = s.player JOIN season ON season.id = e.season
+            WHERE type = 'payout' AND source = 'wallet'
+            """
+        ) { (try $0.value(0), try $0.value(1), try $0.value(2)) }
+    }
+
     /// Every event and contest that is ending is over, and none of its money lies in escrow.
     private func verifyOutcomes() throws {
         let open = try count(
@@ -89,6 +103,7 @@ struct StakeCheck {
             SELECT (SELECT COUNT(*) FROM event WHERE status NOT IN ('finished', 'cancelled') AND pool + rolled_in > 0)
                 + (SELECT COUNT(*) FROM peer_bet WHERE ended_at IS NULL)
                 + (SELECT COUNT(*) FROM contest WHERE status NOT IN ('settled', 'cancelled') AND pool > 0)
+                + (SELECT COUNT(*) FROM season_bank WHERE held > 0) + (SELECT COUNT(*) FROM season_bank WHERE outside > 0)
             """)
         guard left == running else {
             let owners: [String] = try wallet.rows(
@@ -116,6 +131,9 @@ struct StakeCheck {
         }
         for prize in try freePrizes() {
             expected[Purse(user: prize.user, currency: prize.currency), default: 0] += prize.amount
+        }
+        for payout in try seasonPayouts() {
+            expected[Purse(user: payout.user, currency: payout.currency), default: 0] += payout.amount
         }
         for gift in given { expected[Purse(user: gift.user, currency: gift.currency), default: 0] -= gift.amount }
         try wallet.each(

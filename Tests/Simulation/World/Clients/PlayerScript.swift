@@ -10,6 +10,7 @@ final class PlayerScript: Script {
     private let purse: PurseDrill
     private let stall: StallDrill
     private let peers: PeerDrill
+    private let syndicate: SyndicateDrill
     private var isRegistered = false
     private var isKnown = false
     /// What may be staked in a day, in euros, where that is known to hold.
@@ -26,7 +27,7 @@ final class PlayerScript: Script {
     init(story: Story, life: Int? = nil) {
         (self.story, self.life) = (story, life)
         (purse, stall, field) = (PurseDrill(story: story), StallDrill(story: story), FieldDrill(story: story))
-        peers = PeerDrill(story: story)
+        (peers, syndicate) = (PeerDrill(story: story), SyndicateDrill(story: story))
     }
 
     func next(_ client: Client) -> Deed {
@@ -54,12 +55,14 @@ final class PlayerScript: Script {
         if client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
+        if syndicate.isBeginning, client.dice.chance(5000) { return syndicate.next(client) }
         switch story.taste.pick(&client.dice) {
         case .bet: return bet(client)
         case .takeBack: return takeBack(client)
         case .field: return field.next(client)
         case .peers: return peers.next(client)
         case .contest: return enterContest(client)
+        case .syndicate: return syndicate.next(client)
         case .purse: return purse.next(client)
         case .stall: return stall.next(client)
         case .friend: return bringFriend(client)

@@ -46,6 +46,7 @@ final class Story {
         case peerBet(String)
         case peerStake(bet: String, user: String)
         case entry(String)
+        case seasonEntry(String)
         case transaction(String)
     }
 

@@ -3,12 +3,12 @@
 /// hardly ever get so far. Whatever is new to do has a line in both tables here.
 struct Taste {
     enum Pastime: CaseIterable {
-        case bet, takeBack, field, peers, contest, purse, stall, friend, session, limit, look
+        case bet, takeBack, field, peers, contest, syndicate, purse, stall, friend, session, limit, look
     }
 
     /// What a seed is about.
     enum Theme: CaseIterable {
-        case everything, pools, contests, peers, purses
+        case everything, pools, contests, peers, purses, syndicates
 
         /// What is done so many times as often.
         fileprivate var favourites: [Pastime: Int] {
@@ -17,6 +17,7 @@ struct Taste {
             case .pools: [.bet: 3, .takeBack: 4, .field: 3]
             case .contests: [.contest: 5]
             case .peers: [.peers: 4]
+            case .syndicates: [.syndicate: 6]
             case .purses: [.purse: 4, .stall: 6]
             }
         }
@@ -49,6 +50,7 @@ extension Taste.Pastime {
         case .field: 16
         case .peers: 50
         case .contest: 55
+        case .syndicate: 32
         case .purse: 20
         case .stall: 18
         case .friend: 12
