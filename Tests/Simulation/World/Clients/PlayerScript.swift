@@ -55,7 +55,7 @@ final class PlayerScript: Script {
         if client.dice.chance(200) { return deposit(client) }
         if client.dice.chance(purse.isFull ? 5000 : 1000) { return purse.next(client) }
         if peers.isEngaged, client.dice.chance(3000) { return peers.next(client) }
-        if syndicate.isBeginning, client.dice.chance(5000) { return syndicate.next(client) }
+        if client.dice.chance(syndicate.eagerness) { return syndicate.next(client) }
         switch story.taste.pick(&client.dice) {
         case .bet: return bet(client)
         case .takeBack: return takeBack(client)

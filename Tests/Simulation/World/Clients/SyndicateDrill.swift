@@ -16,8 +16,8 @@ final class SyndicateDrill {
 
     init(story: Story) { self.story = story }
 
-    /// Whether it has been begun and is not yet as far as money can move.
-    var isBeginning: Bool { syndicate != nil && inSeason < 2 }
+    /// How likely it is gone on with, of ten thousand: what is begun and not yet as far as money can move, soon.
+    var eagerness: Int { syndicate == nil ? 0 : inSeason < 2 ? 7000 : 2000 }
 
     func next(_ client: Client) -> Deed {
         guard let syndicate else { return found() }
@@ -28,10 +28,10 @@ final class SyndicateDrill {
         switch client.dice.index(below: 20) {
         case 0..<4: return contribute(season, players[0], "wallet", client)
         case 4..<6: return contribute(season, players[1], "outside", client)
-        case 6..<10: return bet(season, client)
-        case 10..<14: return settle(client)
-        case 14: return reverse(client)
-        case 15, 16: return payOut(season, client)
+        case 6..<9: return bet(season, client)
+        case 9..<13: return bets.isEmpty ? bet(season, client) : settle(client)
+        case 13: return reverse(client)
+        case 14..<17: return payOut(season, client)
         case 17: return invite(syndicate, client)
         case 18 where client.dice.chance(2000): return end(season)
         default: return look(season, client)
@@ -86,7 +86,7 @@ final class SyndicateDrill {
 
     private func contribute(_ season: String, _ player: String, _ source: String, _ client: Client) -> Deed {
         // Some pay more than they have.
-        let amount = client.dice.chance(300) ? "900000" : client.dice.pick(["5.00", "5.00", "0.01", "12.34"])
+        let amount = client.dice.chance(300) ? "900000" : client.dice.pick(["5.00", "20.00", "0.01", "32.34"])
         func body(_ amount: String) -> String {
             #"{"amount":\#(money(amount, "EUR")),"entry_date":"\#(day(client))","player_id":"\#(player)","#
                 + #""source":"\#(source)"}"#

@@ -50,7 +50,7 @@ extension Taste.Pastime {
         case .field: 16
         case .peers: 50
         case .contest: 55
-        case .syndicate: 32
+        case .syndicate: 16
         case .purse: 20
         case .stall: 18
         case .friend: 12
