@@ -102,18 +102,14 @@ class Platform:
         return int((self.home / "run" / f"{service}.pid").read_text())
 
     def is_alive(self, service):
-        """A process that ends holds its files until the last of its threads is gone, the first of which may be gone before."""
-        def state(thread):
-            try:
-                return (thread / "stat").read_text().rpartition(")")[2].split()[0]
-            except (FileNotFoundError, ProcessLookupError):
-                return "X"
-
+        """A process holds its files until the last of its threads is gone, and the first of them may be gone before."""
         try:
-            threads = list(pathlib.Path(f"/proc/{self.pid(service)}/task").iterdir())
+            stat = pathlib.Path(f"/proc/{self.pid(service)}/stat").read_text()
         except (FileNotFoundError, ProcessLookupError):
             return False
-        return any(state(thread) not in "ZX" for thread in threads)
+        fields = stat.rpartition(")")[2].split()
+        state, threads = fields[0], int(fields[17])
+        return state not in "ZX" or threads > 1
 
     def kill(self, service, sign=signal.SIGKILL):
         os.kill(self.pid(service), sign)
