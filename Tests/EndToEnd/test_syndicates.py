@@ -184,6 +184,10 @@ def test_a_seasons_history_is_imported_whole_or_not_at_all(shed):
     bad = load(f"date,type,player,amount\n{shed.start},contribution,Tess,5.00\n31/12/2025,contribution,Bob,5.00\n")
     assert (bad.status, bad.code) == (422, "bad_rows")
     assert bad.json["errors"][0]["pointer"] == "/lines/3/date"
+    row = f"{shed.start},contribution,Tess,0.01\n"
+    many = load("date,type,player,amount\n" + row * 5001)
+    assert (many.status, many.code) == (422, "too_many_rows")
+    assert load("date,type,player,amount\n" + row * 40_000).status == 413
     assert shed.board()["bank"] == money("0.00")
     good = "\ufeffdate,type,player,amount,bet,description\r\n" + "".join(
         f"{shed.start},{row}\r\n" for row in (
