@@ -6,6 +6,8 @@ public struct RouterMessage: Sendable, Equatable {
     public let route: [UInt8]
     /// Who sent it: the name that the authenticator gave to the sender's key, never a claim of the sender.
     public let peer: String
+    /// The connection's number; another one's only after a `ListenerWatch` has told that this one has ended.
+    public let connection: Int32
     public let header: [UInt8]
     public let body: [UInt8]
 }
@@ -29,6 +31,9 @@ public struct RouterSocket: ~Copyable {
         self.authenticator = authenticator
         self.handle = handle
     }
+
+    /// Follows what becomes of its connections, from before it binds.
+    public func watch() throws(TransportError) -> ListenerWatch { try ListenerWatch(of: handle) }
 
     /// Listens there, beside other places; returns the endpoint with the port that was chosen for `tcp://host:*`.
     /// A socket file that a killed process left behind is replaced, one that somebody listens at is not.
@@ -66,8 +71,8 @@ public struct RouterSocket: ~Copyable {
         guard handle.moreFollows else { return nil }
         let route = handle.takeBytes()
         try handle.receiveFollowingFrame()
-        let sender = handle.peerName
+        let (sender, connection) = (handle.peerName, handle.connection)
         guard let (header, body) = try handle.takeLastTwo(), let peer = sender, !peer.isEmpty else { return nil }
-        return RouterMessage(route: route, peer: peer, header: header, body: body)
+        return RouterMessage(route: route, peer: peer, connection: connection, header: header, body: body)
     }
 }

@@ -55,6 +55,9 @@ struct SocketHandle: ~Copyable {
     /// The name that the authenticator gave to the peer which sent the frame moved in.
     var peerName: String? { zmq_msg_gets(frame, "User-Id").map { String(cString: $0) } }
 
+    /// The number of the connection over which the frame moved in came: no other has it until that one has ended.
+    var connection: Int32 { zmq_msg_get(frame, ZMQ_SRCFD) }
+
     /// Copies the frame's bytes out and lets the frame go, so that a long one does not stay in memory.
     func takeBytes() -> [UInt8] {
         let bytes = [UInt8](UnsafeRawBufferPointer(start: zmq_msg_data(frame), count: zmq_msg_size(frame)))

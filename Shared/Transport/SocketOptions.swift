@@ -6,6 +6,8 @@ public struct SocketOptions: Sendable, Hashable {
     public var receiveQueueLimit: Int32 = 4096
     /// The longest frame, in bytes: a sender is refused, and a peer that sends a longer one is disconnected.
     public var frameLimit = 4 << 20
+    /// The longest frame that is taken from a peer, where that is less than what may be sent to it.
+    public var receivedFrameLimit: Int?
     /// How long a closed socket goes on to deliver what was sent; 0 drops it.
     public var lingerMilliseconds: Int32 = 0
     /// How often a silent connection is tried.

@@ -74,7 +74,7 @@ extension SocketHandle {
         try set(ZMQ_RECONNECT_IVL_MAX, options.longestReconnectMilliseconds)
         try set(ZMQ_HANDSHAKE_IVL, options.handshakeMilliseconds)
         try set(ZMQ_IPV6, 1)
-        var wireLimit = Int64(options.frameLimit + Self.curveOverhead)
+        var wireLimit = Int64((options.receivedFrameLimit ?? options.frameLimit) + Self.curveOverhead)
         guard zmq_setsockopt(pointer, ZMQ_MAXMSGSIZE, &wireLimit, MemoryLayout<Int64>.size) == 0 else {
             throw .latest("limit the length of frames")
         }

@@ -16,7 +16,7 @@ final class AuditorLine {
             in: context, keys: try keys.connectionKeys(of: AuditorLine.name),
             serverKey: try keys.connectionKey(of: .audit))
         poller = Poller([socket.pollable])
-        try socket.connect(to: home.endpoint(of: .audit))
+        try socket.connect(to: home.peers(of: .audit))
     }
 
     /// Asks and does not wait; false where no more questions are taken.

@@ -89,18 +89,31 @@ struct LiveAuditBenchmark {
         defer { services.stop() }
         services.stopAudit()
         var (without, with): ([Figures], [Figures]) = ([], [])
+        var (memoryWithout, memoryWith): ([Int], [Int]) = ([], [])
         for _ in 0..<3 {
-            without.append(try integrate(services, keys, stalled: false))
-            with.append(try integrate(services, keys, stalled: true))
+            let (alone, memoryAlone) = try integrate(services, keys, stalled: false)
+            without.append(alone)
+            memoryWithout.append(memoryAlone)
+            let (beside, memoryBeside) = try integrate(services, keys, stalled: true)
+            with.append(beside)
+            memoryWith.append(memoryBeside)
         }
         guard let alone = without.middle, let beside = with.middle else { return }
         Report.title("One subscriber who takes nothing (six sources that are ahead, over sockets)")
         Report.row("integrated without", alone)
         Report.row("integrated beside it", beside)
         Report.ratio("beside / without", beside.perSecond / alone.perSecond, aim: 0.95)
+        // Of the whole process, in which the subscriber's own queue is too.
+        for (title, memory) in [("more memory, without", memoryWithout), ("more memory, beside it", memoryWith)] {
+            Report.say(Report.padded(title, 44) + String(format: "%10.1f MiB", Double(memory.max() ?? 0) / 1_048_576))
+        }
     }
 
-    private func integrate(_ services: SourceServices, _ keys: KeyRing, stalled: Bool) throws -> Figures {
+    /// How fast it goes, and by how much the process's memory grew meanwhile.
+    private func integrate(
+        _ services: SourceServices, _ keys: KeyRing, stalled: Bool
+    ) throws -> (Figures, memory: Int) {
+        let before = residentBytes()
         for suffix in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: home.database(of: .audit) + suffix)
         }
@@ -116,7 +129,17 @@ struct LiveAuditBenchmark {
         let reader = try waitForLog()
         let (first, begun) = (try size(reader), monotonicNanoseconds())
         let goal = Int64(5 * 6000)
-        while try size(reader) < goal { usleep(2000) }
-        return Figures(operations: Int(try size(reader) - first), nanoseconds: monotonicNanoseconds() - begun)
+        var memory = 0
+        while try size(reader) < goal {
+            memory = max(memory, residentBytes())
+            usleep(2000)
+        }
+        let figures = Figures(operations: Int(try size(reader) - first), nanoseconds: monotonicNanoseconds() - begun)
+        return (figures, max(0, memory - before))
+    }
+
+    private func residentBytes() -> Int {
+        let pages = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+        return (pages?.dropFirst().first.flatMap { Int($0) } ?? 0) * Int(getpagesize())
     }
 }

@@ -1,4 +1,4 @@
-"""A client of any service in some twenty lines: the envelope is a text header and a JSON body, two frames on a DEALER."""
+"""An outside client of any service in some twenty lines: the envelope is a text header and a JSON body, two frames on a DEALER."""
 
 import json
 import pathlib
@@ -16,7 +16,7 @@ class Client:
         self.socket.curve_secretkey = key(f"{name}-connection.secret")
         self.socket.curve_publickey = key(f"public/{name}-connection.key")
         self.socket.curve_serverkey = key(f"public/{service}-connection.key")
-        self.socket.connect(endpoint or f"ipc://{home}/run/{service}.sock")
+        self.socket.connect(endpoint or f"ipc://{home}/run/{service}.peers")
 
     def ask(self, operation, request):
         self.asked += 1

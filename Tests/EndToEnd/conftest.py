@@ -25,7 +25,9 @@ def platform():
 @pytest.fixture(scope="session")
 def tcp_platform():
     """A second platform beside the first, whose wallet is asked over TCP, and where a proof is old after a minute."""
-    yield from running(Platform(CROUPIER_ENDPOINT_WALLET=f"tcp://127.0.0.1:{free_port()}", CROUPIER_PROOF_MINUTES="1"))
+    yield from running(Platform(
+        CROUPIER_ENDPOINT_WALLET=f"tcp://127.0.0.1:{free_port()}", CROUPIER_PEERS_WALLET=f"tcp://127.0.0.1:{free_port()}",
+        CROUPIER_PROOF_MINUTES="1"))
 
 
 @pytest.fixture(scope="session")

@@ -289,7 +289,7 @@ def test_what_cannot_be_checked_ends_with_2_and_what_is_mistyped_with_64(platfor
     away = auditor.run("keys", "--address", nobody, "--server-key", f"@{server}", "--key-file", secret, "--timeout", 1)
     assert away.returncode == UNCHECKED and "nobody was reached" in away.stderr
     (tmp_path / "unlisted").write_text("JTKVSB%%)wK0E.X)V>+}o?pNmC{O&4W4b!Ni{Lh6\n")
-    address = f"ipc://{platform.home}/run/audit.sock"
+    address = f"ipc://{platform.home}/run/audit.peers"
     unlisted = auditor.run(
         "keys", "--address", address, "--server-key", f"@{server}", "--key-file", tmp_path / "unlisted", "--timeout", 2)
     assert unlisted.returncode == UNCHECKED and "turns us away: this auditor's key is not listed there" in unlisted.stderr

@@ -25,7 +25,7 @@ def curve_dealer(platform, service, endpoint=None, own=None, server=None):
         keys = public_and_own_keys(platform)
         dealer.curve_publickey, dealer.curve_secretkey = own or keys["own"]
         dealer.curve_serverkey = server or keys[service]
-    return dealer, endpoint or f"ipc://{platform.home}/run/{service}.sock"
+    return dealer, endpoint or f"ipc://{platform.home}/run/{service}.peers"
 
 
 def public_and_own_keys(platform):
@@ -56,7 +56,7 @@ def wallet_place(request):
     if request.param == "ipc":
         return request.getfixturevalue("platform"), None
     platform = request.getfixturevalue("tcp_platform")
-    return platform, platform.settings["CROUPIER_ENDPOINT_WALLET"]
+    return platform, platform.settings["CROUPIER_PEERS_WALLET"]
 
 
 def test_only_who_is_listed_and_expects_the_right_service_is_heard(wallet_place):
@@ -68,7 +68,7 @@ def test_only_who_is_listed_and_expects_the_right_service_is_heard(wallet_place)
     }
     for what, keys in wrong.items():
         if keys is None:
-            dealer, place = zmq.Context.instance().socket(zmq.DEALER), endpoint or f"ipc://{platform.home}/run/wallet.sock"
+            dealer, place = zmq.Context.instance().socket(zmq.DEALER), endpoint or f"ipc://{platform.home}/run/wallet.peers"
             dealer.linger = 0
         else:
             dealer, place = curve_dealer(platform, "wallet", endpoint, **keys)
@@ -144,8 +144,9 @@ def test_a_subscriber_makes_no_service_calls(unchanged):
     assert unchanged.player.wallet()["held"] == "0.00"
 
 
-def test_bytes_that_are_no_zeromq_are_cut_off(unchanged):
-    path = str(unchanged.platform.home / "run" / "wallet.sock")
+@pytest.mark.parametrize("door", ["sock", "peers"])
+def test_bytes_that_are_no_zeromq_are_cut_off(unchanged, door):
+    path = str(unchanged.platform.home / "run" / f"wallet.{door}")
     for sent in (b"\0" * 5000, b"GET / HTTP/1.1\r\n\r\n", hashlib.sha512(b"noise").digest() * 100):
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(15)

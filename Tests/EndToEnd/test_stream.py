@@ -252,7 +252,7 @@ def test_a_key_that_is_not_on_the_list_gets_nowhere_and_one_that_is_does_not_sea
     own.linger, own.sndtimeo = 0, 1000
     own.curve_secretkey, own.curve_publickey = secret, public
     own.curve_serverkey = (platform.home / "keys/public/audit-connection.key").read_text().split()[0].encode()
-    own.connect(f"ipc://{platform.home}/run/audit.sock")
+    own.connect(f"ipc://{platform.home}/run/audit.peers")
     stranger.socket = own
     with pytest.raises((TimeoutError, zmq.Again)):
         stranger.ask("audit.follow", {"from": "start"})
@@ -266,6 +266,68 @@ def test_a_key_that_is_not_on_the_list_gets_nowhere_and_one_that_is_does_not_sea
 def resident(platform, service):
     text = open(f"/proc/{platform.pid(service)}/statm").read()
     return int(text.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+class Greedy:
+    """A subscriber who asks as often as a socket lets anybody and reads nothing, until it reads; it takes in next to nothing
+    on its own side, so that what is sent to it stays with audit."""
+
+    def __init__(self, platform):
+        self.context, self.asked = zmq.Context(), 0
+        self.socket = self.context.socket(zmq.DEALER)
+        self.socket.linger, self.socket.rcvhwm, self.socket.sndhwm, self.socket.rcvtimeo = 0, 1, 0, 1000
+        key = lambda file: (platform.home / "keys" / file).read_text().split()[0].encode()
+        self.socket.curve_secretkey = key(f"{SUBSCRIBER}-connection.secret")
+        self.socket.curve_publickey = key(f"public/{SUBSCRIBER}-connection.key")
+        self.socket.curve_serverkey = key("public/audit-connection.key")
+        self.socket.connect(f"ipc://{platform.home}/run/audit.peers")
+
+    def ask(self, operation="audit.follow", **request):
+        self.asked += 1
+        header = f"croupier/1 query\noperation {operation}\nreference {self.asked}"
+        self.socket.send_multipart([header.encode(), json.dumps(request).encode()])
+
+    def read(self):
+        """What comes until a second passes without: by reference, the status and the page."""
+        answers = {}
+        while True:
+            try:
+                head, body = self.socket.recv_multipart()
+            except zmq.Again:
+                return answers
+            fields = dict(line.split(" ", 1) for line in head.decode().split("\n"))
+            answers[int(fields["reference"])] = (fields["status"], body)
+
+    def close(self):
+        self.socket.close()
+        self.context.term()
+
+
+@pytest.mark.parametrize("operation, request_", [
+    ("audit.follow", {"from": "start"}), ("runtime.pull", {"after": 0, "limit": 1000}),
+])
+def test_a_subscriber_who_asks_thousands_of_times_and_reads_nothing_is_not_worked_for(platform, admin, operation, request_):
+    other = Client(platform.home, SUBSCRIBER, "audit")
+    before, greedy = resident(platform, "audit"), Greedy(platform)
+    longest = 0
+    for turn in range(100):
+        for _ in range(50):
+            greedy.ask(operation, **request_)
+        asked = time.monotonic()
+        assert other.ask("audit.follow", {"from": "start", "limit": 5})[0]["status"] == "200"
+        assert platform.get("/v1/audit/tree-head").status == 200
+        longest = max(longest, time.monotonic() - asked)
+    assert longest < 2, longest
+    grown = resident(platform, "audit") - before
+    assert grown < 24 << 20, grown
+    # It reads: what was kept for it, and then all that it asks for.
+    kept = greedy.read()
+    assert any(status == "200" for status, _ in kept.values()) and len(kept) < 2000, len(kept)
+    for _ in range(5):
+        greedy.ask(operation, **request_)
+        status, body = greedy.read()[greedy.asked]
+        assert status == "200" and body
+    greedy.close()
 
 
 def test_subscribers_who_do_not_read_cost_no_memory_and_slow_nobody(platform, admin, load):

@@ -149,7 +149,7 @@ def test_a_fork_signed_with_the_logs_own_key_is_refused(platform, extra, reason)
     growth = {"from": 0, "to": 0, "from_root": "", "to_root": "", "hashes": [base64.b64encode(real.root).decode()] * 3}
     with FalseAudit(platform, forked_head(platform, real, extra), growth) as audit:
         done = subprocess.run(
-            [program, "--home", platform.home, "--endpoint-audit", f"tcp://127.0.0.1:{audit.port}", "--once", "true"],
+            [program, "--home", platform.home, "--peers-audit", f"tcp://127.0.0.1:{audit.port}", "--once", "true"],
             capture_output=True, text=True, timeout=30)
     assert done.returncode == 65, done.stderr
     assert f'"reason":"{reason}"' in done.stderr and "the log is not cosigned" in done.stderr

@@ -8,57 +8,6 @@ import TestSupport
 import Testing
 import Transport
 
-/// A service as a process would run it, the counter if no other: real sockets, threads and files.
-private final class HostedService {
-    let home: Home
-    let ring: KeyRing
-    private let context: MessagingContext
-    private let definition: ServiceDefinition
-    private var running: RunningService?
-
-    init(_ definition: ServiceDefinition = CounterService.definition) throws {
-        self.definition = definition
-        home = Home(FileManager.default.temporaryDirectory.appending(path: "c-\(UUID().uuidString.prefix(8))").path)
-        ring = KeyRing(home)
-        try home.makeFolders()
-        for service in ServiceName.allCases { try ring.makeConnectionKeys(for: service.rawValue) }
-        context = try MessagingContext()
-        try start()
-    }
-
-    func start() throws {
-        var settings = TestUsers.nodeSettings
-        settings.parkMilliseconds = 20
-        let endpoints = ServiceName.allCases.map { ($0, home.endpoint(of: $0)) }
-        let parts = RunningService.Parts(
-            service: .wallet, home: home, endpoints: Dictionary(uniqueKeysWithValues: endpoints),
-            nudges: home.nudges(of: .wallet)
-        ) { [settings, definition] database in
-            try Node(
-                definition, settings: settings, database: database, entropy: SystemEntropy(),
-                at: SystemClock.now)
-        }
-        running = try RunningService(parts)
-    }
-
-    func stop() {
-        running?.stop()
-        running = nil
-    }
-
-    func clean() {
-        stop()
-        try? FileManager.default.removeItem(atPath: home.path)
-    }
-
-    func dealer(as name: String) throws -> DealerSocket {
-        let socket = try DealerSocket(
-            in: context, keys: try ring.connectionKeys(of: name), serverKey: try ring.connectionKey(of: .wallet))
-        try socket.connect(to: home.endpoint(of: .wallet))
-        return socket
-    }
-}
-
 /// A query that takes until it is let go.
 private enum SlowQuery: Messages.Query {
     typealias Request = Nothing
@@ -82,19 +31,6 @@ private enum SlowQuery: Messages.Query {
                 return $0
             }
         }
-    }
-}
-
-extension DealerSocket {
-    /// The next answer, waited for up to five seconds.
-    fileprivate mutating func next() throws -> (Header, [UInt8])? {
-        var poller = Poller([pollable])
-        let end = ContinuousClock.now + .seconds(5)
-        while ContinuousClock.now < end {
-            if let message = try receive() { return Header(bytes: message.header).map { ($0, message.body) } }
-            try poller.wait(milliseconds: 50)
-        }
-        return nil
     }
 }
 
@@ -184,7 +120,7 @@ extension DealerSocket {
         let before = try hosted.ring.connectionKeys(of: "wallet").publicKey
         try hosted.ring.makeConnectionKeys(for: "wallet")
         #expect(try hosted.ring.connectionKeys(of: "wallet").publicKey == before)
-        #expect(try hosted.ring.allowList()[before] == "wallet")
+        #expect(try hosted.ring.allowList(ofPeers: false)[before] == "wallet")
     }
 
     @Test("has a short folder for its sockets where the home's path is too long for one")

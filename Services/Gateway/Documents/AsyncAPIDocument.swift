@@ -66,7 +66,7 @@ struct AsyncAPIDocument {
                 "host": "{endpoint}", "protocol": "zmq",
                 "description": .string(
                     "The \(service.rawValue) service: a text header and a JSON body, two frames on a DEALER."),
-                "variables": ["endpoint": ["default": .string(".croupier/run/\(service.rawValue).sock")]],
+                "variables": ["endpoint": ["default": .string(".croupier/run/\(service.rawValue).peers")]],
                 "security": [["$ref": "#/components/securitySchemes/curve"]],
             ]
         }

@@ -26,6 +26,9 @@ public struct Home: Sendable {
     /// Where a service is asked, unless configured otherwise.
     public func endpoint(of service: ServiceName) -> String { "ipc://\(sockets)/\(service.rawValue).sock" }
 
+    /// Where outsiders ask it, unless configured otherwise.
+    public func peers(of service: ServiceName) -> String { "ipc://\(sockets)/\(service.rawValue).peers" }
+
     /// Where a service tells that there are new events.
     public func nudges(of service: ServiceName) -> String { "ipc://\(sockets)/\(service.rawValue).nudge" }
 

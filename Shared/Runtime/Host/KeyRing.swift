@@ -31,8 +31,13 @@ public struct KeyRing: Sendable {
         try read(home.publicKey("\(service.rawValue)-\(KeyRing.connectionSuffix)"))
     }
 
-    /// The names of all who may connect, by their public keys.
-    public func allowList() throws -> [String: String] {
+    /// The names of all who may connect, by their public keys: the services, at the door that is theirs, and everybody
+    /// else at the other.
+    public func allowList(ofPeers: Bool) throws -> [String: String] {
+        try allowList().filter { (ServiceName(rawValue: $0.value) == nil) == ofPeers }
+    }
+
+    private func allowList() throws -> [String: String] {
         var names: [String: String] = [:]
         let suffix = "-\(KeyRing.connectionSuffix).key"
         for file in try FileManager.default.contentsOfDirectory(atPath: home.publicKeys) where file.hasSuffix(suffix) {

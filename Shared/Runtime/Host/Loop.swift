@@ -38,7 +38,8 @@ final class Loop {
         var inbound = try collect()
         let now = SystemClock.now
         if inbound.isEmpty, machine.nextWake > now {
-            let pause = min(machine.nextWake.milliseconds - now.milliseconds, Loop.longestWait)
+            let wake = min(machine.nextWake, sockets.nextTry ?? machine.nextWake)
+            let pause = min(max(wake.milliseconds - now.milliseconds, 0), Loop.longestWait)
             try sockets.wait(milliseconds: mayWait ? Int(pause) : 10)
             inbound = try collect()
         }
@@ -48,8 +49,11 @@ final class Loop {
     /// What has come in. What stays in the sockets' own queues is the next batch's.
     private func collect() throws -> [Inbound] {
         var (inbound, answers) = mailbox.takeAll()
-        for answer in answers { try carryOut(answer) }
-        try sockets.receive(upTo: Loop.batchLimit, into: &inbound)
+        for case .reply(let route, let header, let body) in answers {
+            if try !sockets.reply(to: route, header, body, isAwaited: true) { queries.letGo(route) }
+        }
+        for case .nothingYet(let question) in inbound { queries.letGo(question.route) }
+        try sockets.receive(upTo: Loop.batchLimit, into: &inbound, at: SystemClock.now)
         return inbound
     }
 

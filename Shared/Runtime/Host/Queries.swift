@@ -13,7 +13,12 @@ final class Queries: Sendable {
         func remove(_ identity: QueryTask.Identity) { identities.withLock { _ = $0.remove(identity) } }
     }
 
-    private let workers: Workers<QueryTask>
+    /// How many questions of one outsider's connection may wait.
+    private static let outsiderLimit = 16
+
+    private let services: Workers<QueryTask>
+    /// With one reader of their own, however much they ask.
+    private let outsiders: Workers<QueryTask>
     private let underWay: UnderWay
 
     init(
@@ -21,24 +26,34 @@ final class Queries: Sendable {
     ) throws {
         let underWay = UnderWay()
         self.underWay = underWay
-        workers = try Workers(count: count, limit: limit) {
-            let runner = Result { QueryRunner(database: try Connection.openReader(at: path)) }
+        let makeReader: @Sendable () -> ((QueryTask) -> Void) = {
+            // Opened when it is wanted: of most services no outsider asks anything.
+            var runner: QueryRunner?
             return { task in
-                let outcome = (try? runner.get().run(task, at: SystemClock.now)) ?? .answered(task.overloaded())
+                if runner == nil { runner = (try? Connection.openReader(at: path)).map { QueryRunner(database: $0) } }
+                let outcome = runner?.run(task, at: SystemClock.now) ?? .answered(task.overloaded())
                 underWay.remove(task.identity)
                 onOutcome(outcome)
             }
         }
+        services = try Workers(count: count, limit: limit, makeWorker: makeReader)
+        outsiders = try Workers(count: 1, limit: Queries.outsiderLimit, makeWorker: makeReader)
     }
 
     /// False where too many wait already.
     func submit(_ task: QueryTask) -> Bool {
         let identity = task.identity
         guard underWay.insert(identity) else { return true }
-        let isTaken = workers.submit(task)
+        let isTaken = task.isOfOutsider ? outsiders.submit(task, for: task.route) : services.submit(task)
         if !isTaken { underWay.remove(identity) }
         return isTaken
     }
 
-    func stop() { workers.stop() }
+    /// What was read for the outsider at the end of this route is on its way: now, and not before, something else is.
+    func letGo(_ route: [UInt8]) { outsiders.letGo(route) }
+
+    func stop() {
+        services.stop()
+        outsiders.stop()
+    }
 }

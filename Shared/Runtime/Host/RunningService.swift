@@ -24,6 +24,8 @@ public final class RunningService: Sendable {
         public var home: Home
         public var endpoints: [ServiceName: String]
         public var nudges: String
+        /// Where outsiders ask it.
+        public var peers: String
         public var queryThreads = 1
         public var heavyThreads = 2
         public var queueLimit = 4096
@@ -37,6 +39,7 @@ public final class RunningService: Sendable {
             makeMachine: @escaping @Sendable (Connection) throws -> any Machine
         ) {
             (self.service, self.home, self.endpoints, self.nudges) = (service, home, endpoints, nudges)
+            peers = home.peers(of: service)
             self.makeMachine = makeMachine
         }
     }
@@ -72,17 +75,23 @@ public final class RunningService: Sendable {
         defer { lock.release() }
         let machine = try parts.makeMachine(try .openWriter(at: path))
         let keys = KeyRing(parts.home)
-        let context = try MessagingContext()
-        let authenticator = try Authenticator(context: context, allowing: try keys.allowList())
-        defer { authenticator.stop() }
-        let places = Sockets.Places(service: parts.service, endpoints: parts.endpoints, nudges: parts.nudges)
-        let sockets = try Sockets(places, authenticator: authenticator, keys: keys, wakeUp: mailbox.wakeUp)
+        // Each with a context of its own, so that what outsiders send and are sent holds up no service's messages.
+        let services = try Authenticator(
+            context: try MessagingContext(), allowing: try keys.allowList(ofPeers: false))
+        defer { services.stop() }
+        let peers = try Authenticator(context: try MessagingContext(), allowing: try keys.allowList(ofPeers: true))
+        defer { peers.stop() }
+        let places = Sockets.Places(
+            service: parts.service, endpoints: parts.endpoints, peers: parts.peers, nudges: parts.nudges)
         let queries = try Queries(readersOf: path, count: parts.queryThreads, limit: parts.queueLimit) { outcome in
             switch outcome {
             case .answered(let answer): mailbox.putAnswer(answer)
             case .nothingYet(let question): mailbox.putResult(.nothingYet(question))
             }
         }
+        let sockets = try Sockets(
+            places, services: services, peers: peers, keys: keys, wakeUp: mailbox.wakeUp
+        ) { queries.letGo($0) }
         let heavy = try Workers<WorkOrder>(count: parts.heavyThreads, limit: parts.queueLimit) {
             { order in mailbox.putResult(.workDone(order, result: order.run())) }
         }

@@ -48,7 +48,9 @@ public struct ServiceProcess: Sendable {
         ]
             + ServiceName.allCases.flatMap { name in
                 [
-                    Setting("endpoint-\(name)", default: "", "where the \(name) service is asked, ipc:// or tcp://"),
+                    Setting(
+                        "endpoint-\(name)", default: "", "where services ask the \(name) service, ipc:// or tcp://"),
+                    Setting("peers-\(name)", default: "", "where outside subscribers and witnesses ask it"),
                     Setting("nudges-\(name)", default: "", "where it tells of new events"),
                 ]
             }
@@ -85,9 +87,12 @@ public struct ServiceProcess: Sendable {
             return (name, configured.isEmpty ? home.endpoint(of: name) : configured)
         }
         let nudges = configuration["nudges-\(service)"]
-        return RunningService.Parts(
+        var parts = RunningService.Parts(
             service: service, home: home, endpoints: Dictionary(uniqueKeysWithValues: endpoints),
             nudges: nudges.isEmpty ? home.nudges(of: service) : nudges, makeMachine: makeMachine)
+        let peers = configuration["peers-\(service)"]
+        if !peers.isEmpty { parts.peers = peers }
+        return parts
     }
 
     /// Runs a service that is a node and nothing else.

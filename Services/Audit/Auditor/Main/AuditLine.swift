@@ -10,7 +10,7 @@ final class AuditLine {
     static let options = [
         Option("home", "DIR", "the folder of a platform on this machine: its keys and its socket"),
         Option("name", "NAME", "with --home: as whom to connect, by the name of a key there (default: auditor)"),
-        Option("address", "ADDRESS", "where the audit service is asked, such as tcp://audit.example.org:7410"),
+        Option("address", "ADDRESS", "where outsiders ask the audit service, such as tcp://audit.example.org:7410"),
         Option("server-key", "KEY", "with --address: the audit service's public connection key, or @FILE"),
         Option("key-file", "FILE", "with --address: the file with the auditor's own secret connection key"),
         Option("timeout", "SECONDS", "how long an answer is waited for (default: 10)"),

@@ -63,11 +63,11 @@ struct PlatformHome {
 
     var auditKey: String { "\(path)/keys/public/audit-connection.key" }
 
-    /// Where audit is asked. The folder has a short name under /tmp where its own would be too long for a socket.
+    /// Where audit is asked by outsiders. The folder has a short name under /tmp where its own would be too long for a socket.
     var endpoint: String {
         let folder = "\(path)/run"
         let limit = 107 - "/identity.nudge".utf8.count
         let digest = Hex.encode(Array(SHA256.hash(Array(folder.utf8)).prefix(8)))
-        return "ipc://" + (folder.utf8.count <= limit ? folder : "/tmp/croupier-\(getuid())-\(digest)") + "/audit.sock"
+        return "ipc://" + (folder.utf8.count <= limit ? folder : "/tmp/croupier-\(getuid())-\(digest)") + "/audit.peers"
     }
 }

@@ -12,7 +12,7 @@ import Witness
 struct WitnessProcess: Sendable {
     private static let settings = [
         Setting("home", default: ".croupier", "the folder with data, keys and sockets"),
-        Setting("endpoint-audit", default: "", "where the audit service is asked, ipc:// or tcp://"),
+        Setting("peers-audit", default: "", "where outsiders ask the audit service, ipc:// or tcp://"),
         Setting("name", default: KeyRing.witness, "by which name the witness's keys are known"),
         Setting("pause-milliseconds", default: "500", "how long it waits between two looks at the log"),
         Setting("once", default: "false", "true: look once, and end with 0, 65 (refused) or 69 (no answer)"),
@@ -91,9 +91,9 @@ struct WitnessProcess: Sendable {
         }
         let witness = try Witness(
             rule: WitnessRule(logKeys: logKeys), signer: signer, database: try .openWriter(at: path))
-        let configured = configuration["endpoint-audit"]
+        let configured = configuration["peers-audit"]
         let line = try AuditLine(
-            to: configured.isEmpty ? home.endpoint(of: .audit) : configured, as: name, keys: keys, wakeUp: wakeUp)
+            to: configured.isEmpty ? home.peers(of: .audit) : configured, as: name, keys: keys, wakeUp: wakeUp)
         let loop = WitnessLoop(witness, line, log: log, stopSign: stopSign)
         log.write(
             .info, "started",

@@ -30,6 +30,9 @@ public struct Delivery: Sendable {
         (self.peer, self.route, self.header, self.body) = (peer, route, header, body)
     }
 
+    /// Whether somebody asks who is no service.
+    var isOfOutsider: Bool { ServiceName(rawValue: peer) == nil }
+
     var returnAddress: ReturnAddress { ReturnAddress(route: route, reference: header[.reference] ?? "") }
 }
 

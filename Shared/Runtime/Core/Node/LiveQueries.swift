@@ -55,8 +55,7 @@ struct LiveQueries {
         replace(task.delivery)
         var early: [QueryTask] = []
         let ofPeer = waiting.indices.filter { waiting[$0].question.task.delivery.peer == task.delivery.peer }
-        let isPeer = ServiceName(rawValue: task.delivery.peer) == nil
-        if isPeer, ofPeer.count >= LiveQueries.limitPerPeer, let oldest = ofPeer.first {
+        if task.delivery.isOfOutsider, ofPeer.count >= LiveQueries.limitPerPeer, let oldest = ofPeer.first {
             early.append(waiting.remove(at: oldest).question.again(isLast: true, mark: mark))
         } else if waiting.count >= LiveQueries.limit {
             early.append(waiting.removeFirst().question.again(isLast: true, mark: mark))

@@ -21,6 +21,10 @@ public struct QueryTask: Sendable {
         Identity(route: delivery.route, header: delivery.header.bytes, body: delivery.body)
     }
 
+    /// Whether somebody asks who is no service.
+    public var isOfOutsider: Bool { delivery.isOfOutsider }
+    public var route: [UInt8] { delivery.route }
+
     /// The answer where there is no reader free for it and too many wait already.
     public func overloaded() -> Outbound { reply(CommonFailure.overloaded.because("too many queries; try again")) }
 
@@ -63,6 +67,8 @@ public struct QuestionKept: Sendable {
     let isAtEnd: Bool
     let topic: String
     let wait: Int64
+
+    public var route: [UInt8] { task.route }
 
     func again(isLast: Bool, mark: UInt64) -> QueryTask {
         var task = task
