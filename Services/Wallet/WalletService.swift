@@ -12,6 +12,7 @@ public enum WalletService {
         return ServiceDefinition(
             name: .wallet, migrations: WalletSchema.all, rooms: rooms, followers: [identityFollower(settings)],
             atStart: { context in
+                try LedgerSealing.begin(context)
                 try settings.welcomeGrants.check(in: context.database)
                 try ProofSchedule(settings).prepare(context)
             }, forgetting: WalletForgetting.rule)

@@ -32,7 +32,9 @@ final class Floor {
         position = try database.statement("UPDATE runtime_callers SET applied = ?, floor = ? WHERE sender = ?")
         clock = try database.statement("UPDATE runtime_self SET last_time = ?")
         head = try database.statement(
-            "UPDATE runtime_self SET head_sequence = ?, head_link = ?, sealed_from = ?, head_seal = ?")
+            """
+            UPDATE runtime_self SET head_sequence = ?, head_link = ?, sealed_from = ?, head_seal = ?, head_mark = ?
+            """)
         currency = try database.statement("SELECT number, code, scale FROM currencies WHERE code = ?")
         accounts = try database.statement(
             """
@@ -41,8 +43,8 @@ final class Floor {
             """)
         transaction = try database.statement(
             """
-            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         posting = try database.statement(
             "INSERT INTO ledger_postings (transaction_number, account, amount, balance) VALUES (?, ?, ?, ?)")
@@ -82,6 +84,7 @@ final class Floor {
             head.bind(2, sample.link)
             head.bind(3, 1)
             head.bind(4, sample.link)
+            head.bind(5, sample.link)
             try head.run()
             try commit.run()
             done += size
@@ -143,6 +146,7 @@ final class Floor {
         transaction.bind(text: sample.actor, 5)
         transaction.bind(text: sample.causation, 6)
         transaction.bind(7, now.milliseconds)
+        transaction.bind(9, sample.link)
         try transaction.run()
         return transaction.lastInsertedRow
     }

@@ -4,7 +4,8 @@ import Storage
 
 /// Fills a wallet's ledger with transactions of people's by SQL alone, as fast as rows can be written: each pays in once
 /// and then puts money aside again and again, all in turn. Holds and events, which only ever grow at their ends, have no
-/// rows of it.
+/// rows of it. Their seals are as long as true ones and nobody's: what is measured afterwards goes on behind them and never
+/// holds the ledger against them.
 struct LedgerFiller {
     let path: String
 
@@ -83,11 +84,12 @@ struct LedgerFiller {
         try run(
             """
             \(series(people * rounds))
-            INSERT INTO ledger_transactions (number, id, kind, entity, metadata, actor, causation, time)
+            INSERT INTO ledger_transactions (number, id, kind, entity, metadata, actor, causation, time, seal)
             SELECT \(first) + s.i, CAST(printf('%016d', \(first) + s.i) AS BLOB),
                 iif(s.i < \(people), 'deposit', 'hold'),
                 printf('bet/019aa2f5-3c00-7000-8000-%012d', \(first) + s.i),
-                '{"hold":"019aa2f5-3c00-7000-8000-000000000001"}', p.actor, 'betting/1/' || s.i, \(start.time)
+                '{"hold":"019aa2f5-3c00-7000-8000-000000000001"}', p.actor, 'betting/1/' || s.i, \(start.time),
+                randomblob(32)
             FROM series s CROSS JOIN person p ON p.i = s.i % \(people)
             """)
         try run(

@@ -26,7 +26,9 @@ do {
     case ("audit-live", 4, let seconds?):
         try LiveAuditBenchmark(home: Home(arguments[1]), load: Int(arguments[2]) ?? 2000, seconds: seconds).run()
     case ("tree", 3, let leaves?): try TreeBenchmark(home: Home(arguments[1]), leaves: leaves).run()
-    case ("seals", 2, _): try SealBenchmark(home: Home(arguments[1])).run()
+    case ("seals", 2, _):
+        try SealBenchmark(home: Home(arguments[1])).run()
+        try LedgerSealBenchmark(home: Home(arguments[1])).run()
     case ("pool", 3, let bets?): try PoolBenchmark(home: Home(arguments[1]), bets: bets).run()
     case ("statistics", 3, let bettors?):
         try StatisticsBenchmark(home: Home(arguments[1]), bettors: bettors).run()

@@ -94,6 +94,29 @@ class Tamperer:
                 (more, account, number))
             self.database.execute("UPDATE ledger_accounts SET balance = balance + ? WHERE number = ?", (more, account))
 
+    def forge_adjustment(self, user, units):
+        """Puts one more adjustment behind the ledger's last transaction, a copy of one that an admin made, and moves the
+        balances with it."""
+        former = self.one("SELECT MAX(number) FROM ledger_transactions WHERE kind = 'adjustment'")
+        number = 1 + self.one("SELECT MAX(number) FROM ledger_transactions")
+        self.database.execute(
+            "INSERT INTO ledger_transactions (number, id, kind, entity, metadata, actor, causation, time, seal)"
+            " SELECT ?, randomblob(16), kind, ?, metadata, actor, causation,"
+            " (SELECT MAX(time) FROM ledger_transactions), seal FROM ledger_transactions WHERE number = ?",
+            (number, f"user/{user}", former))
+        self.database.execute(
+            "INSERT INTO transaction_reasons SELECT ?, reason FROM transaction_reasons WHERE number = ?", (number, former))
+        for account, amount in self.database.execute(
+                "SELECT account, amount FROM ledger_postings WHERE transaction_number = ?", (former,)).fetchall():
+            more = units if amount > 0 else -units
+            self.database.execute(
+                "UPDATE ledger_accounts SET balance = balance + ?, version = version + 1 WHERE number = ?",
+                (more, account))
+            self.database.execute(
+                "INSERT INTO ledger_postings SELECT ?, number, ?, balance FROM ledger_accounts WHERE number = ?",
+                (number, more, account))
+        return number
+
     def told(self, subject):
         """The numbers of the events about something."""
         pattern = f'%"subject":"{subject}"%'

@@ -25,6 +25,10 @@ class Scene:
         player.receive(self.admin, "10.00")
         self.victim = platform.sign_up("victim")
         self.deposit = self.victim.request_deposit("31.00")
+        adjustment = {
+            "bucket": "winning", "amount": {"amount": "1.00", "currency": "EUR"}, "direction": "credit",
+            "reason": "asked for in a test"}
+        self.admin.post(f"/v1/users/{self.victim.id}/adjustments", adjustment).expect(201)
         self.admin.post(f"/v1/deposits/{self.deposit['id']}/approve", {}).expect(200)
         for number in range(6):
             event, plays = player.make_event(["Ann"], organizer_may_bet=True)
@@ -186,6 +190,7 @@ def test_a_wallet_that_was_made_richer_with_all_its_books_balanced_is_named(afte
     deposit = after.deposit["id"]
     with Tamperer(after.platform.home, "wallet") as tamperer:
         tamperer.enrich(uuid.UUID(deposit).bytes, 6000)
+        credit = tamperer.one("SELECT credit FROM deposits WHERE id = ?", uuid.UUID(deposit).bytes)
         told = tamperer.told(f"deposit/{deposit}")
         for sequence in told:
             tamperer.replace(sequence, b'"31.00"', b'"91.00"')
@@ -193,10 +198,24 @@ def test_a_wallet_that_was_made_richer_with_all_its_books_balanced_is_named(afte
     after.start()
     assert after.victim.wallet()["deposit"] == "91.00"
     checks = after.check()
-    assert checks["books", "wallet"]["violations"] == 0, checks["books", "wallet"]["found"]
+    books = checks["books", "wallet"]
+    assert books["found"] == [f"transaction {credit} is not as this service wrote it where it stands"]
     assert len(told) == 2
     assert after.expect({("wallet", "edited", sequence) for sequence in told})
     assert checks["history", "wallet"]["violations"] == len(told)
+
+
+def test_an_adjustment_that_nobody_made_is_named_although_the_books_balance(after):
+    with Tamperer(after.platform.home, "wallet") as tamperer:
+        forged = tamperer.forge_adjustment(after.victim.id, 700)
+    after.start()
+    assert after.victim.wallet()["winning"] == "8.00"
+    # What comes after it is the service's own.
+    after.victim.receive(after.admin, "1.00")
+    books = after.check()["books", "wallet"]
+    assert books["found"] == [
+        f"transaction {forged} is not as this service wrote it where it stands",
+        f"transaction {forged} has words that were not said of it"]
 
 
 def test_what_was_put_behind_the_last_event_is_named_and_kept_aside(after):

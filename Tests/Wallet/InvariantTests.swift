@@ -51,7 +51,7 @@ struct InvariantTests {
             ),
             (
                 [
-                    "INSERT INTO ledger_transactions SELECT 3, x'03', kind, entity, metadata, actor, causation, time, NULL, NULL FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', kind, entity, metadata, actor, causation, time, NULL, NULL, NULL FROM ledger_transactions WHERE number = 1",
                     "INSERT INTO ledger_postings SELECT 3, account, amount, balance FROM ledger_postings WHERE transaction_number = 1",
                 ], "transaction 3 credits a deposit that nobody approved"
             ),
@@ -64,20 +64,20 @@ struct InvariantTests {
             (
                 [
                     "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) SELECT 'user', owner, currency, 'winning' FROM ledger_accounts WHERE bucket = 'held'",
-                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_refund', entity, metadata, actor, causation, time, NULL, NULL FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_refund', entity, metadata, actor, causation, time, NULL, NULL, NULL FROM ledger_transactions WHERE number = 1",
                     "INSERT INTO ledger_postings SELECT 3, number, 1, 1 FROM ledger_accounts WHERE bucket = 'winning'",
                 ], "transaction 3 made cash of what was not won"
             ),
             (
                 [
                     "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) SELECT 'escrow', x'00', currency, 'main' FROM ledger_accounts WHERE bucket = 'held'",
-                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_placed', entity, metadata, actor, causation, time, NULL, x'01' FROM ledger_transactions WHERE number = 1",
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'bet_placed', entity, metadata, actor, causation, time, NULL, x'01', NULL FROM ledger_transactions WHERE number = 1",
                     "INSERT INTO ledger_postings SELECT 3, number, 1, 1 FROM ledger_accounts WHERE owner_kind = 'escrow'",
                 ], "transaction 3 brought into escrow what was not captured"
             ),
             (
                 [
-                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'fee', entity, metadata, actor, causation, time, NULL, x'01' FROM ledger_transactions WHERE number = 1"
+                    "INSERT INTO ledger_transactions SELECT 3, x'03', 'fee', entity, metadata, actor, causation, time, NULL, x'01', NULL FROM ledger_transactions WHERE number = 1"
                 ], "transaction 3 is in a group that it does not belong to"
             ),
         ]

@@ -10,12 +10,14 @@ struct BonusGift {
     let amount: Amount
     /// What it is for, as `kind/id`.
     let reason: String
+    /// What an admin remarked on it.
+    var remark: Note?
 
     /// Nil where a bonus of this id was granted before; then the caller refuses, which undoes all.
     func grant(in context: CommandContext) throws -> Posted? {
         let ledger = Ledger(context)
         let posted = try ledger.post(
-            Movement(kind: .bonus, entity: reason),
+            Movement(kind: .bonus, entity: reason, words: remark?.text),
             [
                 Posting(try ledger.account(of: .house("promotion"), in: currency), try .zero - amount),
                 Posting(try ledger.account(of: .user(user), .bonus, in: currency), amount),

@@ -24,7 +24,8 @@ extension AwardBonus: CommandHandler {
         let amount = try request.amount.positive(in: currency.currency, at: "/amount")
         let id = context.newID(Bonus.self)
         let gift = BonusGift(
-            id: id, user: request.userID, currency: currency, amount: amount, reason: "bonus/\(id)")
+            id: id, user: request.userID, currency: currency, amount: amount, reason: "bonus/\(id)",
+            remark: request.reason)
         guard let posted = try gift.grant(in: context) else { preconditionFailure("a new id was used before") }
         try correction.note(for: posted)
         return try LedgerEntry.existing(posted.number, in: context.database)

@@ -14,7 +14,7 @@ extension AdjustBalance: CommandHandler {
         try correction.check(
             change, of: owner, bucket, in: currency, ledger, refusing: Failure.insufficientFunds, at: "/amount/amount")
         let posted = try ledger.post(
-            Movement(kind: .adjustment, entity: "user/\(request.userID)"),
+            Movement(kind: .adjustment, entity: "user/\(request.userID)", words: request.reason.text),
             [
                 Posting(try ledger.account(of: .house("adjustment"), in: currency), try .zero - change),
                 Posting(try ledger.account(of: owner, bucket, in: currency), change),

@@ -21,7 +21,8 @@ extension ReverseTransaction {
             return Posting(try ledger.account(of: part.owner, part.bucket, in: part.currency), change)
         }
         let posted = try ledger.post(
-            Movement(kind: .reversal, entity: "transaction/\(old.id)", reverses: old.number),
+            Movement(
+                kind: .reversal, entity: "transaction/\(old.id)", reverses: old.number, words: request.reason.text),
             postings)
         try correction.note(for: posted)
         for (part, posting) in zip(old.parts, postings) where part.owner.kind == .escrow {

@@ -21,7 +21,7 @@ enum DepositDecider {
     fileprivate func ledger(_ context: CommandContext) -> Ledger {
         guard case .report = self else { return Ledger(context) }
         let provenance = Provenance(actor: "webhook:deposits", causation: context.causation, time: context.now)
-        return Ledger(context.database, provenance) { context.newID() }
+        return Ledger(context.database, provenance, seals: LedgerSeals(context)) { context.newID() }
     }
 }
 

@@ -40,7 +40,7 @@ enum WalletForgetting {
     }
 
     /// As the database itself demands it.
-    private static let forgottenAddress = "forgotten"
+    static let forgottenAddress = "forgotten"
 
     /// Of the standing stays that nothing may be done. Its version may be older than identity's last, of which nobody is
     /// told any more.

@@ -23,6 +23,7 @@ struct SequenceCheck {
             (previous, time) = (number, next)
             return true
         }
+        if transaction == 0 { found += try beforeFirst() }
         if last != .max, previous < last { found.append("transactions are missing from \(previous + 1) to \(last)") }
         return try found + orphans(after: transaction, through: last)
     }
@@ -36,6 +37,16 @@ struct SequenceCheck {
             ORDER BY p.transaction_number
             """, transaction, last
         ) { "there are postings of transaction \(try $0.value(0, as: Int64.self)), which there is not" }
+    }
+
+    /// What stands where no check that begins at the first would see it.
+    private func beforeFirst() throws -> [String] {
+        try database.rows(
+            """
+            SELECT number FROM ledger_transactions WHERE number < 1
+            UNION SELECT transaction_number FROM ledger_postings WHERE transaction_number < 1 ORDER BY 1 LIMIT 10
+            """
+        ) { "transaction \(try $0.value(0, as: Int64.self)) stands before the first" }
     }
 
     /// The same at the end: the newest transactions leave no hole, but their postings.

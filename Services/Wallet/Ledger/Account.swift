@@ -64,8 +64,9 @@ enum Bucket: String, StorageValue, Sendable {
 /// An account's row as the ledger works on it.
 struct Account: Sendable {
     let number: Int64
-    let currency: Int64
-    let owner: AccountOwner.Kind
+    let currency: KnownCurrency
+    let owner: AccountOwner
+    let bucket: Bucket
     var balance: Amount
     /// How many postings it has had.
     var version: Int64

@@ -6,6 +6,8 @@ public import Storage
 final class Ledger {
     let database: Connection
     private let provenance: Provenance
+    /// Nil where a ledger is no service's: its transactions have no seals.
+    private let seals: LedgerSeals?
     private let makeID: () -> ID<LedgerTransaction>
     /// Asked about each user's account for held money, before anybody sees what the user has.
     private let expire: ((_ held: Int64, Ledger) throws -> Void)?
@@ -25,16 +27,17 @@ final class Ledger {
     }
 
     init(
-        _ database: Connection, _ provenance: Provenance, makeID: @escaping () -> ID<LedgerTransaction>,
-        expire: ((_ held: Int64, Ledger) throws -> Void)? = nil
+        _ database: Connection, _ provenance: Provenance, seals: LedgerSeals? = nil,
+        makeID: @escaping () -> ID<LedgerTransaction>, expire: ((_ held: Int64, Ledger) throws -> Void)? = nil
     ) {
-        (self.database, self.provenance, self.makeID, self.expire) = (database, provenance, makeID, expire)
+        (self.database, self.provenance, self.seals) = (database, provenance, seals)
+        (self.makeID, self.expire) = (makeID, expire)
     }
 
     convenience init(_ context: CommandContext) {
         let provenance = Provenance(actor: context.actor, causation: context.causation, time: context.now)
         self.init(
-            context.database, provenance, makeID: { context.newID() },
+            context.database, provenance, seals: LedgerSeals(context), makeID: { context.newID() },
             expire: { try ExpiredHolds.release(heldIn: $0, by: $1, in: context) })
     }
 
@@ -42,38 +45,38 @@ final class Ledger {
 
     /// What an owner has in a bucket; nothing where there is no account yet.
     func balance(of owner: AccountOwner, _ bucket: Bucket = .main, in currency: KnownCurrency) throws -> Amount {
-        guard let number = try book(of: owner, currency.number)[bucket] else { return .zero }
+        guard let number = try book(of: owner, currency)[bucket] else { return .zero }
         return accounts[number]?.balance ?? .zero
     }
 
     /// The account's number; it is opened where there is none yet.
     func account(of owner: AccountOwner, _ bucket: Bucket = .main, in currency: KnownCurrency) throws -> Int64 {
-        if let number = try book(of: owner, currency.number)[bucket] { return number }
+        if let number = try book(of: owner, currency)[bucket] { return number }
         try database.run(
             "INSERT INTO ledger_accounts (owner_kind, owner, currency, bucket) VALUES (?, ?, ?, ?)", owner.kind,
             owner.key, currency.number, bucket)
         let number = database.lastInsertedRow
         keep(
-            Account(number: number, currency: currency.number, owner: owner.kind, balance: .zero, version: 0),
-            bucket, of: BookKey(owner: owner, currency: currency.number))
+            Account(number: number, currency: currency, owner: owner, bucket: bucket, balance: .zero, version: 0),
+            in: BookKey(owner: owner, currency: currency.number))
         return number
     }
 
     /// All buckets are read at once: who moves money mostly needs several.
-    private func book(of owner: AccountOwner, _ currency: Int64) throws -> [Bucket: Int64] {
-        let key = BookKey(owner: owner, currency: currency)
+    private func book(of owner: AccountOwner, _ currency: KnownCurrency) throws -> [Bucket: Int64] {
+        let key = BookKey(owner: owner, currency: currency.number)
         if let book = books[key] { return book }
         books[key] = [:]
         try database.each(
             """
             SELECT number, bucket, balance, version FROM ledger_accounts
             WHERE owner_kind = ? AND owner = ? AND currency = ?
-            """, owner.kind, owner.key, currency
+            """, owner.kind, owner.key, currency.number
         ) { row in
             let account = Account(
-                number: try row.value(0), currency: currency, owner: owner.kind, balance: try row.value(2),
-                version: try row.value(3))
-            keep(account, try row.value(1), of: key)
+                number: try row.value(0), currency: currency, owner: owner, bucket: try row.value(1),
+                balance: try row.value(2), version: try row.value(3))
+            keep(account, in: key)
             return true
         }
         if let held = books[key]?[.held], accounts[held]?.balance ?? .zero > .zero {
@@ -86,9 +89,9 @@ final class Ledger {
         return books[key] ?? [:]
     }
 
-    private func keep(_ account: Account, _ bucket: Bucket, of key: BookKey) {
+    private func keep(_ account: Account, in key: BookKey) {
         accounts[account.number] = account
-        books[key, default: [:]][bucket] = account.number
+        books[key, default: [:]][account.bucket] = account.number
     }
 
     // MARK: - Posting
@@ -102,13 +105,24 @@ final class Ledger {
         let changed = try checked(postings)
         let id = makeID()
         let group = group(beginningWith: id)
+        let place = try seals?.next()
+        let words = try place.flatMap { place in try movement.words.map { try place.hash($0) } }
+        let seal = try place.map { place in
+            let sides = zip(postings, changed).map { SealedTransaction.Side($0, $1, reference: movement.reference) }
+            return try place.seal(
+                SealedTransaction(number: place.number, id, movement, provenance, group, words: words, sides))
+        }
         try database.run(
             """
-            INSERT INTO ledger_transactions (id, kind, entity, metadata, actor, causation, time, reverses, group_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, id, movement.kind, movement.entity, movement.metadata, provenance.actor, provenance.causation,
-            provenance.time, movement.reverses, group)
+            INSERT INTO ledger_transactions (
+                number, id, kind, entity, metadata, actor, causation, time, reverses, group_id, seal)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, place?.number, id, movement.kind, movement.entity, movement.metadata, provenance.actor,
+            provenance.causation, provenance.time, movement.reverses, group, seal)
         let number = database.lastInsertedRow
+        if let words {
+            try database.run("INSERT INTO transaction_words (number, hash) VALUES (?, ?)", number, words)
+        }
         for (posting, account) in zip(postings, changed) {
             try write(posting, account, number)
             if account.owner == .world { try note(posting, account, number, movement) }
@@ -135,11 +149,13 @@ final class Ledger {
             if posting.amount == .zero { throw LedgerFault.zeroPosting }
             guard var account = accounts[posting.account] else { throw LedgerFault.unknownAccount(posting.account) }
             if !seen.insert(posting.account).inserted { throw LedgerFault.repeatedAccount(posting.account) }
-            let index = sums.firstIndex { $0.currency == account.currency } ?? sums.endIndex
-            if index == sums.endIndex { sums.append((account.currency, 0)) }
+            let index = sums.firstIndex { $0.currency == account.currency.number } ?? sums.endIndex
+            if index == sums.endIndex { sums.append((account.currency.number, 0)) }
             sums[index].sum += Int128(posting.amount.units)
             try account.balance += posting.amount
-            if account.balance < .zero, !account.owner.mayOwe { throw LedgerFault.overdrawn(account: account.number) }
+            if account.balance < .zero, !account.owner.kind.mayOwe {
+                throw LedgerFault.overdrawn(account: account.number)
+            }
             account.version += 1
             return account
         }
@@ -163,7 +179,7 @@ final class Ledger {
     private func note(_ posting: Posting, _ account: Account, _ transaction: Int64, _ movement: Movement) throws {
         try database.run(
             "INSERT INTO outside_entries (transaction_number, currency, amount, time, reference) VALUES (?, ?, ?, ?, ?)",
-            transaction, account.currency, try .zero - posting.amount, provenance.time, movement.reference)
+            transaction, account.currency.number, try .zero - posting.amount, provenance.time, movement.reference)
     }
 }
 

@@ -19,6 +19,8 @@ struct Movement: Sendable {
     var reverses: Int64?
     /// The transfer outside that this is the other side of: its hash's `uniqueKey`.
     var reference: String?
+    /// Words that are kept elsewhere and may be forgotten: what was remarked, or whither money is to go.
+    var words: String?
 
     /// The hold that a transaction's metadata name.
     static func hold(in metadata: String) -> ID<Hold>? {

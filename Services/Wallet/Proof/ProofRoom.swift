@@ -14,6 +14,7 @@ extension WalletService {
             ],
             events: [
                 ProofAdvanced.self, ProofViolated.self, ProofFinished.self, ProofStarted.self,
+                LedgerSealed.self,
             ],
             sagas: [SagaDefinition(ProofRun.saga)],
             timers: [ProofSchedule.timer: { state, context in try schedule.fire(state, context) }])

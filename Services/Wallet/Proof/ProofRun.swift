@@ -18,9 +18,11 @@ struct ProofRun: Codable, Sendable {
     var book: BookReplay?
     var person: CountedPerson?
     var tenth: Int64 = 0
+    /// The chain's seal so far, of transactions from before there were seals; nil behind them, and in runs from before.
+    var chain: [UInt8]?
 
     /// What one step looks at: together a few milliseconds.
-    static let transactionChunk: Int64 = 50
+    static let transactionChunk = 50
     static let rowBudget = 300
 
     static let saga = Saga<ProofRun>(
@@ -30,9 +32,10 @@ struct ProofRun: Codable, Sendable {
     static func begin(_ context: CommandContext) throws -> ID<Proof> {
         let last = try WalletInvariants.lastTransaction(in: context.database)
         let accounts = try context.database.first("SELECT MAX(number) FROM ledger_accounts") {
-            try $0.value(0, as: Int64?.self) ?? 0
+            try $0.value(0, as: Int64?.self)
         }
-        let run = ProofRun(proof: context.newID(), lastTransaction: last, total: last + (accounts ?? 0))
+        let run = ProofRun(
+            proof: context.newID(), lastTransaction: last, total: ProofRun.sum(last, (accounts ?? nil) ?? 0))
         try ProofRecord(id: run.proof, database: context.database).insert(total: run.total, at: context.now)
         try context.emit(ProofStarted(proof: run.proof, total: run.total))
         try context.begin(saga, run)
@@ -41,15 +44,22 @@ struct ProofRun: Codable, Sendable {
 
     private init(proof: ID<Proof>, lastTransaction: Int64, total: Int64) {
         (self.proof, self.lastTransaction, self.total) = (proof, lastTransaction, total)
+        chain = LedgerSeals.start
     }
 
-    private var checked: Int64 { min(total, transaction + accounts) }
+    private var checked: Int64 { min(total, ProofRun.sum(transaction, accounts)) }
+
+    /// A number that somebody wrote into the ledger may be any.
+    private static func sum(_ transactions: Int64, _ accounts: Int64) -> Int64 {
+        let (sum, isTooLarge) = transactions.addingReportingOverflow(accounts)
+        return isTooLarge ? .max : sum
+    }
 
     private mutating func step(_ context: CommandContext) throws -> SagaStep<ProofRun>.Progress {
         let found: [String]
         var isDone = false
         switch stage {
-        case .transactions: found = try transactions(context.database)
+        case .transactions: found = try transactions(context)
         case .accounts: found = try books(context.database)
         case .people: (found, isDone) = try people(context.database)
         }
@@ -78,16 +88,28 @@ struct ProofRun: Codable, Sendable {
 
     // MARK: - Stages
 
-    private mutating func transactions(_ database: Connection) throws -> [String] {
-        let last = min(transaction + ProofRun.transactionChunk, lastTransaction)
+    private mutating func transactions(_ context: CommandContext) throws -> [String] {
+        let database = context.database
+        let last = try chunkEnd(in: database)
         var found = try WalletInvariants.rangeViolations(in: database, after: transaction, through: last)
         found += try HoldCheck.violations(in: database, placedAfter: transaction, through: last)
+        let seals = LedgerSealCheck(context)
+        found += try seals.violations(after: transaction, through: last, chain: &chain)
         transaction = last
         if last == lastTransaction {
-            found += try SequenceCheck(database: database).violationsAtEnd()
+            found += try SequenceCheck(database: database).violationsAtEnd() + seals.violationsAtEnd()
             stage = .accounts
         }
         return found
+    }
+
+    /// So many rows and not so many numbers: else a transaction that somebody numbered far beyond the others would keep the
+    /// check from ever coming to its end.
+    private func chunkEnd(in database: Connection) throws -> Int64 {
+        try database.first(
+            "SELECT number FROM ledger_transactions WHERE number > ? AND number < ? ORDER BY number LIMIT 1 OFFSET ?",
+            transaction, lastTransaction, ProofRun.transactionChunk - 1
+        ) { try $0.value(0) } ?? lastTransaction
     }
 
     private mutating func books(_ database: Connection) throws -> [String] {

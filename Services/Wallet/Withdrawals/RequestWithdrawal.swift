@@ -21,7 +21,7 @@ extension RequestWithdrawal {
         let money = WithdrawalHold(
             hold: context.newID(), user: statement.user, amount: amount, currency: currency,
             entity: "withdrawal/\(id)", ledger: ledger)
-        let posted = try money.place()
+        let posted = try money.place(for: request.toAddress)
         try context.database.run(
             """
             INSERT INTO withdrawals (id, user, currency, amount, to_address, hold, placed, created_at)

@@ -16,10 +16,10 @@ struct WithdrawalHold {
     private var held: Int64 { get throws { try ledger.account(of: .user(user), .held, in: currency) } }
     private var winning: Int64 { get throws { try ledger.account(of: .user(user), .winning, in: currency) } }
 
-    func place() throws -> Posted {
+    func place(for address: PayoutAddress) throws -> Posted {
         let held = try held
         let posted = try ledger.post(
-            Movement(kind: .hold, entity: entity, metadata: metadata),
+            Movement(kind: .hold, entity: entity, metadata: metadata, words: address.text),
             [Posting(try winning, try .zero - amount), Posting(held, amount)])
         let isNew = try HoldRecord.insert(
             hold, by: .wallet, held: held, Origin(winning: amount), placed: posted, day: nil, in: ledger.database)

@@ -3,7 +3,7 @@ import Messages
 import Storage
 
 /// What a transaction has done beside the service's own tables: events, calls, answers. The rows lie in the same
-/// transaction; what is kept here in memory follows every rollback by way of marks.
+/// transaction; what is kept here in memory follows every rollback.
 final class Effects {
     let service: ServiceName
     let database: Connection
@@ -15,6 +15,8 @@ final class Effects {
     var lastSequence: Int64 = 0
     var lastLink: [UInt8] = []
     var lastCall: [ServiceName: Int64] = [:]
+    /// What the service has left beside where its events end.
+    var mark: [UInt8] = []
     /// Calls made in this transaction, to be sent once it is committed.
     var calls: [DurableCall] = []
     /// Client operations answered in this transaction by sagas.
@@ -35,7 +37,7 @@ final class Effects {
     func reload() throws {
         incarnation = try database.first("SELECT incarnation FROM runtime_self") { try $0.value(0) } ?? 1
         let head = try history.end().head
-        (lastSequence, lastLink) = (head.sequence, head.link)
+        (lastSequence, lastLink, mark) = (head.sequence, head.link, head.mark)
         lastCall = [:]
         try database.each("SELECT callee, last FROM runtime_callees") { row in
             lastCall[try row.value(0)] = try row.value(1, as: Int64.self)
@@ -51,7 +53,7 @@ final class Effects {
     }
 
     /// Before a commit: where the events end by now.
-    func writeHead() throws { try history.writeHead(lastSequence, lastLink) }
+    func writeHead() throws { try history.writeHead(lastSequence, lastLink, mark: mark) }
 
     /// After a commit: what was to be sent has been taken.
     func forget() {
@@ -63,7 +65,7 @@ final class Effects {
     /// Runs a body in a savepoint of its own: if it throws, nothing of it is left in the database or here.
     func attempt<Value>(_ body: () throws -> Value) throws -> Value {
         try database.savepoint()
-        let mark = (lastSequence, lastLink, lastCall, calls.count, answers.count)
+        let before = (lastSequence, lastLink, lastCall, mark, calls.count, answers.count)
         do {
             let value = try body()
             try database.releaseSavepoint()
@@ -73,9 +75,9 @@ final class Effects {
             // what matters is why.
             guard database.isInTransaction else { throw error }
             try database.rollbackToSavepoint()
-            (lastSequence, lastLink, lastCall) = (mark.0, mark.1, mark.2)
-            calls.removeLast(calls.count - mark.3)
-            answers.removeLast(answers.count - mark.4)
+            (lastSequence, lastLink, lastCall, mark) = (before.0, before.1, before.2, before.3)
+            calls.removeLast(calls.count - before.4)
+            answers.removeLast(answers.count - before.5)
             throw error
         }
     }

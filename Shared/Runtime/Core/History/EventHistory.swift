@@ -31,22 +31,24 @@ final class EventHistory {
     /// true last event, and what is missing before it stays missing for all to see.
     func end() throws -> End {
         let row = try database.first(
-            "SELECT incarnation, head_sequence, head_link, sealed_from, head_seal FROM runtime_self"
+            "SELECT incarnation, head_sequence, head_link, sealed_from, head_seal, head_mark FROM runtime_self"
         ) { row in
             (
                 incarnation: try row.value(0, as: Int64.self), sequence: try row.value(1, as: Int64?.self),
                 link: try row.value(2, as: [UInt8]?.self), from: try row.value(3, as: Int64?.self),
-                seal: try row.value(4, as: [UInt8]?.self)
+                seal: try row.value(4, as: [UInt8]?.self), mark: try row.value(5, as: [UInt8]?.self)
             )
         }
         incarnation = row?.incarnation ?? 1
         let last = try lastRow()
-        guard let row, let sequence = row.sequence, let link = row.link, let from = row.from, let seal = row.seal,
-            seal
-                == (try seals.head(
-                    EventHead(sequence: sequence, link: link, sealedFrom: from), incarnation: incarnation))
-        else { return settle(try unsealedEnd(last.sequence, last.link, isEmpty: row?.seal == nil)) }
-        var end = End(head: EventHead(sequence: sequence, link: link, sealedFrom: from))
+        guard let row, let sequence = row.sequence, let link = row.link, let from = row.from else {
+            return settle(try unsealedEnd(last.sequence, last.link, isEmpty: row?.seal == nil))
+        }
+        let head = EventHead(sequence: sequence, link: link, sealedFrom: from, mark: row.mark ?? [])
+        guard let seal = row.seal, seal == (try seals.head(head, incarnation: incarnation)) else {
+            return settle(try unsealedEnd(last.sequence, last.link, isEmpty: row.seal == nil))
+        }
+        var end = End(head: head)
         sealedFrom = from
         if last.sequence > sequence {
             end.fault = HistoryFault(.forged, sequence + 1)
@@ -87,12 +89,13 @@ final class EventHistory {
     func sealedEnd() throws -> [UInt8]? { stored?.link }
 
     /// Before each commit: the head of the events that it makes.
-    func writeHead(_ sequence: Int64, _ link: [UInt8]) throws {
-        let head = EventHead(sequence: sequence, link: link, sealedFrom: sealedFrom)
+    func writeHead(_ sequence: Int64, _ link: [UInt8], mark: [UInt8]) throws {
+        let head = EventHead(sequence: sequence, link: link, sealedFrom: sealedFrom, mark: mark)
         guard head != stored else { return }
         try database.run(
-            "UPDATE runtime_self SET head_sequence = ?, head_link = ?, sealed_from = ?, head_seal = ?", sequence, link,
-            sealedFrom, try seals.head(head, incarnation: incarnation))
+            """
+            UPDATE runtime_self SET head_sequence = ?, head_link = ?, sealed_from = ?, head_mark = ?, head_seal = ?
+            """, sequence, link, sealedFrom, mark, try seals.head(head, incarnation: incarnation))
         stored = head
     }
 

@@ -20,3 +20,7 @@ let sealMigration = Migration(
             WHEN OLD.sequence <= COALESCE((SELECT head_sequence FROM runtime_self), OLD.sequence)
             BEGIN SELECT RAISE(ABORT, 'events are immutable'); END;
         """)
+
+/// What a service leaves of its own tables beside where its events end, under the same seal.
+let headMarkMigration = Migration(
+    name: "runtime head mark", sql: "ALTER TABLE runtime_self ADD COLUMN head_mark BLOB;")

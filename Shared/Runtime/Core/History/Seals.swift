@@ -19,7 +19,9 @@ struct Seals: Sendable {
 
     func head(_ head: EventHead, incarnation: Int64) throws -> [UInt8] {
         let numbers = [incarnation, head.sequence, head.sealedFrom].flatMap(Seals.bytes)
-        return try seal(numbers + head.link, as: "head")
+        // Heads from before there were marks are sealed as they were.
+        return try head.mark.isEmpty
+            ? seal(numbers + head.link, as: "head") : seal(numbers + head.link + head.mark, as: "marked head")
     }
 
     func life(_ life: Life) throws -> [UInt8] {
@@ -34,4 +36,6 @@ struct EventHead: Equatable {
     var sequence: Int64
     var link: [UInt8]
     var sealedFrom: Int64
+    /// What the service has left here of its own tables; empty where it has left nothing.
+    var mark: [UInt8] = []
 }

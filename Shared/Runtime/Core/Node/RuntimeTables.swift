@@ -59,4 +59,5 @@ let runtimeMigrations = [
             CREATE TABLE runtime_suspects (message TEXT PRIMARY KEY, tries INTEGER NOT NULL) STRICT, WITHOUT ROWID;
             """),
     sealMigration, forgettingMigration, lateAnswersMigration, checkMigration, lifeMigration,
+    headMarkMigration,
 ]
