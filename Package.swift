@@ -123,7 +123,7 @@ let package = Package(
                 "Witness",
             ]),
         test("Auditor", ["Auditor", "Crypto", "Messages", "TestSupport", "Transparency"]),
-        test("Betting", ["Betting", "Messages", "Runtime", "Storage", "TestSupport", "Wallet"]),
+        test("Betting", ["Betting", "Messages", "Odds", "Runtime", "Storage", "TestSupport", "Wallet"]),
         test(
             "Contracts",
             ["Audit", "Betting", "Crypto", "Gateway", "Identity", "Messages", "Raffle", "Runtime", "Wallet"],

@@ -8,6 +8,7 @@ public enum BettingInvariants {
         try PoolInvariants.violations(in: database) + EventInvariants.violations(in: database)
             + PeerBetInvariants.violations(in: database) + ContestInvariants.violations(in: database)
             + StatisticsInvariants.violations(in: database) + SeasonInvariants.violations(in: database)
+            + QuoteInvariants.violations(in: database) + EdgeInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

@@ -4,6 +4,7 @@ import Storage
 let bettingMigrations = [
     firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
     syndicateTables, seasonMoneyTables, screenshotTables, importTables,
+    quoteTables, edgeTables,
 ]
 
 private let firstBettingTables = Migration(

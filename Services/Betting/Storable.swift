@@ -9,6 +9,8 @@ extension ContestCancelReason: StorageValue {}
 extension ContestEntryStatus: StorageValue {}
 extension ContestStatus: StorageValue {}
 extension DeadHeatRule: StorageValue {}
+extension EdgeSource: StorageValue {}
+extension EdgeStatus: StorageValue {}
 extension EventStatus: StorageValue {}
 extension LeaderboardKind: StorageValue {}
 extension LeaderboardPeriod: StorageValue {}
@@ -36,13 +38,34 @@ extension ContestScore: StorageValue {
     public init(stored: StoredValue) throws { self.init(units: try Int64(stored: stored)) }
 }
 
-/// As its JSON.
+// As their JSON.
+
+extension EdgeContext: StorageValue {
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
+extension EdgeModel: StorageValue {
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
 extension PrizeStructure: StorageValue {
-    public var stored: StoredValue {
-        .text((try? WireCoding().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "")
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
+extension RiskProfile: StorageValue {
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
+extension StoredValue {
+    fileprivate static func json(_ value: some Encodable) -> StoredValue {
+        .text((try? WireCoding().encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "")
     }
 
-    public init(stored: StoredValue) throws {
-        self = try WireCoding().decode(PrizeStructure.self, from: Array(try String(stored: stored).utf8))
+    fileprivate func read<Value: Decodable>() throws -> Value {
+        try WireCoding().decode(Value.self, from: Array(try String(stored: self).utf8))
     }
 }

@@ -156,6 +156,7 @@ import Testing
     /// Makes a database what it was before there were statistics, and what came after them.
     static func undo(in service: ServiceUnderTest) throws {
         let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        try undoEdges(in: database)
         try undoSyndicates(in: database)
         try database.run("DROP INDEX bet_open")
         try database.run("DROP TRIGGER bet_result_stays")
@@ -191,6 +192,21 @@ import Testing
             DELETE FROM migration WHERE name IN
                 ('betting-syndicates', 'betting-season-money', 'betting-screenshots', 'betting-season-imports')
             """)
+    }
+
+    private static func undoEdges(in database: Connection) throws {
+        try database.run("DROP TABLE stake_sizing")
+        try database.run("DROP TABLE edge")
+        try database.run("DROP TABLE arbitrage_leg")
+        try database.run("DROP TABLE arbitrage")
+        try database.run("DROP TABLE steam_move")
+        try database.run("DROP VIEW seen_quote")
+        try database.run("DROP TABLE latest_quote")
+        try database.run("DROP TABLE quote")
+        try database.run("DROP TABLE selection")
+        try database.run("DROP TABLE quoted_market")
+        try database.run("DROP TABLE quoted_event")
+        try database.run("DELETE FROM migration WHERE name IN ('betting-quotes', 'betting-edges')")
     }
 
     @Test("are found wrong where a refund was not counted, and a result that was counted stays")

@@ -16,7 +16,7 @@ def flows():
         title, _, text = part.partition("\n")
         blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
         for block in blocks:
-            paths = ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards")
+            paths = ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards", "/v1/edges")
             if any(path in block for path in paths):
                 found[title] = block
     return found
@@ -144,6 +144,18 @@ def test_statistics_and_leaderboards_are_as_the_readme_shows_them(told):
     assert (alone["items"], alone["own"]["rank"], alone["own"]["visible"]) == ([], 1, False)
     assert [(row["nickname"], row["value"]) for row in both["items"]] == [("Evening_Star", "10.00"), ("Finn_1", "-10.00")]
     assert both["own"]["rank"] == 2
+
+
+def test_edges_are_found_as_the_readme_shows_it(told):
+    part = told["Edges and quotes"]
+    assert refused(part) == []
+    best = next(answer for answer in part if any("offers" in item for item in answer.get("items", [])))
+    assert [(offer["side"], offer["best"]["book"]) for offer in best["items"][0]["offers"]] == [("over", "south"), ("under", "north")]
+    sure = next(answer for answer in part if any("legs" in item for item in answer.get("items", [])))
+    assert float(sure["items"][0]["profit"]["amount"]) > 0
+    stake = next(answer for answer in part if "recommended_stake" in answer)
+    assert stake["recommended_stake"]["amount"] == "16.30"
+    assert part[-1]["status"] == "used" and part[-1]["probability"] == "0.5"
 
 
 def refused(told):

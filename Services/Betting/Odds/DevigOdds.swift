@@ -33,7 +33,7 @@ extension DevigOdds: QueryHandler {
 }
 
 extension MarginMethod {
-    fileprivate var devig: DevigMethod {
+    var devig: DevigMethod {
         switch self {
         case .proportional: .proportional
         case .additive: .additive

@@ -25,23 +25,24 @@ extension ValueOdds: QueryHandler {
         }
     }
 
-    private static func line(_ model: Model) throws -> (Probability, push: FigureText?) {
+    /// - Parameter pointer: where the model stands in what was asked.
+    static func line(_ model: Model, at pointer: String = "/model") throws -> (Probability, push: FigureText?) {
         guard let mean = Figure.value(model.mean.text), let sigma = Figure.value(model.sigma.text),
             let floor = Figure.value(model.leastSigma.text), let line = Figure.value(model.line.text)
-        else { throw Rejection.field("/model", "not_finite", "expected numbers in plain digits") }
-        if sigma < 0 { throw Rejection.field("/model/sigma", "sigma_not_positive", "expected no less than zero") }
+        else { throw Rejection.field(pointer, "not_finite", "expected numbers in plain digits") }
+        if sigma < 0 { throw Rejection.field("\(pointer)/sigma", "sigma_not_positive", "expected no less than zero") }
         guard floor > 0 else {
-            throw Rejection.field("/model/least_sigma", "sigma_not_positive", "expected more than zero")
+            throw Rejection.field("\(pointer)/least_sigma", "sigma_not_positive", "expected more than zero")
         }
         let chances = try LineModel(mean: mean, sigma: sigma, floor: floor)
             .chances(line: line, countsWhole: model.countsWhole ?? false)
         guard let probability = model.side == .over ? chances.overUnlessPush : chances.underUnlessPush else {
-            throw Failure.certain.because("the model leaves no doubt about this line", at: "/model")
+            throw Failure.certain.because("the model leaves no doubt about this line", at: pointer)
         }
         return (probability, try FigureText(chances.push))
     }
 
-    private static func mixed(_ own: Probability, with consensus: Consensus) throws -> Probability {
+    static func mixed(_ own: Probability, with consensus: Consensus) throws -> Probability {
         let others = try Probability.read(consensus.probability, at: "/consensus/probability")
         guard let weight = Figure.value(consensus.ownWeight.text), weight >= 0, weight <= 1 else {
             throw Rejection.field("/consensus/own_weight", "out_of_range", "expected a number from 0 to 1")

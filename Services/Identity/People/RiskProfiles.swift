@@ -20,6 +20,8 @@ extension SetRiskProfile: CommandHandler {
                 RiskProfileChanged(
                     user: user, before: try PersonalSeal.seal(before, of: user, in: context),
                     after: try PersonalSeal.seal(row.profile, of: user, in: context)))
+            // The event is sealed; who recommends stakes by the profile is told it.
+            try context.call(.betting, TakeRiskProfile.self, .init(user: user, profile: row.profile))
         }
         return row.profile
     }

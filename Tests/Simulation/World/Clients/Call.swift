@@ -18,6 +18,10 @@ struct Call: Sendable {
         Call(operation: operation, method: "PUT", path: path, body: body)
     }
 
+    static func patch(_ operation: String, _ path: String, _ body: String) -> Call {
+        Call(operation: operation, method: "PATCH", path: path, body: body)
+    }
+
     static func delete(_ operation: String, _ path: String) -> Call {
         Call(operation: operation, method: "DELETE", path: path, body: "")
     }

@@ -10,6 +10,7 @@ final class PlayerScript: Script {
     private let purse: PurseDrill
     private let stall: StallDrill
     private let peers: PeerDrill
+    private let edges = EdgeDrill()
     private let syndicate: SyndicateDrill
     private var isRegistered = false
     private var isKnown = false
@@ -68,6 +69,7 @@ final class PlayerScript: Script {
         case .friend: return bringFriend(client)
         case .session: return sessions.next(client)
         case .limit: return limit(client)
+        case .edges: return edges.next(client)
         case .look: return look(client)
         }
     }

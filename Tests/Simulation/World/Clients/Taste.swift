@@ -3,7 +3,7 @@
 /// hardly ever get so far. Whatever is new to do has a line in both tables here.
 struct Taste {
     enum Pastime: CaseIterable {
-        case bet, takeBack, field, peers, contest, syndicate, purse, stall, friend, session, limit, look
+        case bet, takeBack, field, peers, contest, syndicate, purse, stall, friend, session, limit, edges, look
     }
 
     /// What a seed is about.
@@ -56,6 +56,7 @@ extension Taste.Pastime {
         case .friend: 12
         case .session: 4
         case .limit: 6
+        case .edges: 16
         case .look: 24
         }
     }

@@ -1,0 +1,102 @@
+public import Messages
+import Odds
+public import Runtime
+import Storage
+
+extension RecordQuote: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Quote {
+        var intake = QuoteIntake(context, by: try context.user().user)
+        try intake.take(request, at: "")
+        try intake.finish()
+        return intake.quotes[0]
+    }
+}
+
+extension RecordQuotes: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+        guard !request.quotes.items.isEmpty else {
+            throw Failure.noQuotes.because("expected one quote at least", at: "/quotes")
+        }
+        var intake = QuoteIntake(context, by: try context.user().user)
+        for (index, quote) in request.quotes.items.enumerated() { try intake.take(quote, at: "/quotes/\(index)") }
+        try intake.finish()
+        return Reply(
+            items: UpTo(answering: intake.quotes), steamMoves: intake.steamMoves, arbitrages: intake.arbitrages)
+    }
+}
+
+/// Takes in quotes, and with them what moved and what is sure now.
+struct QuoteIntake {
+    private(set) var quotes: [Quote] = []
+    private(set) var steamMoves = 0
+    private(set) var arbitrages = 0
+    private let context: CommandContext
+    private let user: ID<User>
+    /// In the order in which they were named.
+    private var markets: [Int64] = []
+
+    /// How far a client's clock may be ahead.
+    private static let skew: Int64 = 60_000
+    private static let longAgo: Int64 = 400 * 86_400_000
+
+    init(_ context: CommandContext, by user: ID<User>) { (self.context, self.user) = (context, user) }
+
+    mutating func take(_ input: QuoteInput, at pointer: String) throws {
+        let price = try Price.read(input.odds, input.format, at: "\(pointer)/odds")
+        let (observedAt, database) = (try observed(input.observedAt, at: "\(pointer)/observed_at"), context.database)
+        let (event, market, selection) = try QuotedThings.selection(of: input, in: database)
+        let before = try StoredQuote.latest(of: selection, at: input.book.text, in: database)
+        let id = context.newID(Quote.self)
+        try database.run(
+            """
+            INSERT INTO quote (id, event, selection, book, line, profit_over, profit_under, observed_at, recorded_at,
+                recorded_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, id, event, selection, input.book.text, input.line?.thousandths, price.profit.numerator,
+            price.profit.denominator, observedAt, context.now, user)
+        let quote = try StoredQuote.existing(database.lastInsertedRow, in: database)
+        quotes.append(try quote.view(at: context.now))
+        // What was seen before the latest is history, and moves nothing.
+        if let before, before.observedAt > observedAt { return }
+        try database.run(
+            """
+            INSERT INTO latest_quote (selection, book, quote, observed_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET quote = excluded.quote, observed_at = excluded.observed_at
+            """, selection, input.book.text, quote.number, observedAt)
+        if let before { try note(quote, after: before, event) }
+        if !markets.contains(market) { markets.append(market) }
+    }
+
+    /// Tells of what was taken, and looks for what is sure now.
+    mutating func finish() throws {
+        for start in stride(from: 0, to: quotes.count, by: QuotesRecorded.limit) {
+            let some = quotes[start..<min(start + QuotesRecorded.limit, quotes.count)]
+            try context.emit(QuotesRecorded(first: quotes[start].id, quotes: some.map { QuotesRecorded.Entry($0) }))
+        }
+        for market in markets { arbitrages += try StoredArbitrage.review(market, in: context) }
+    }
+
+    private func observed(_ time: Timestamp?, at pointer: String) throws -> Timestamp {
+        guard let time else { return context.now }
+        guard time <= context.now.adding(milliseconds: Self.skew) else {
+            throw QuoteFailure.observedInFuture.because("expected a time up to \(context.now)", at: pointer)
+        }
+        guard time >= context.now.adding(milliseconds: -Self.longAgo) else {
+            throw QuoteFailure.observedLongAgo.because("expected a time of the last 400 days", at: pointer)
+        }
+        return min(time, context.now)
+    }
+
+    private mutating func note(_ quote: StoredQuote, after before: StoredQuote, _ event: Int64) throws {
+        let move = Move(from: before.offer, to: quote.offer)
+        guard move.isSteam, quote.observedAt < Freshness.staleAt(before.observedAt) else { return }
+        steamMoves += 1
+        try context.database.run(
+            "INSERT INTO steam_move (event, quote, before, points, line_moved) VALUES (?, ?, ?, ?, ?)", event,
+            quote.number, before.number, move.points, move.line)
+        try context.emit(
+            SteamMoveSeen(
+                before: before.id, after: quote.id, points: move.points,
+                lineMoved: move.line == 0 ? nil : LineText(thousandths: move.line)))
+    }
+}
