@@ -20,7 +20,7 @@ final class EdgeDrill {
 
     private func quoted(_ client: Client, odds: String) -> String {
         let side = client.dice.pick(["over", "under", "over", "under", "neither"])
-        let seen = client.dice.chance(2000) ? #""observed_at":"2020-01-01T00:00:00Z","# : ""
+        let seen = client.dice.chance(300) ? #""observed_at":"2020-01-01T00:00:00Z","# : ""
         return #"{"book":"\#(client.dice.pick(["north", "south", "east"]))","event_key":"\#(event(client))","#
             + #""format":"decimal","line":"\#(client.dice.pick(["44.5", "45"]))","market_type":"total","#
             + #"\#(seen)"odds":"\#(odds)","side":"\#(side)","sport":"nfl"}"#

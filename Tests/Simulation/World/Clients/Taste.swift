@@ -56,7 +56,7 @@ extension Taste.Pastime {
         case .friend: 12
         case .session: 4
         case .limit: 6
-        case .edges: 16
+        case .edges: 45
         case .look: 24
         }
     }
