@@ -1,22 +1,18 @@
 import CZeroMQ
 
-/// One ZeroMQ socket, closed when its owner goes. It cannot be copied, and it is not `Sendable`: the compiler keeps it
+/// One ZeroMQ socket, closed when its owner goes and nobody watches it. It cannot be copied, and it is not `Sendable`: the compiler keeps it
 /// on one thread at a time.
 struct SocketHandle: ~Copyable {
     /// How many malformed messages in a row a receiver drops before it lets its caller do something else.
     static let patience = 64
 
-    let pointer: UnsafeMutableRawPointer
-    /// Kept alive, because ending a context waits for its sockets.
-    let context: MessagingContext
+    let socket: OpenSocket
     /// Where frames arrive before their bytes are copied out: a frame's length is not known before.
     private let frame: UnsafeMutablePointer<zmq_msg_t>
     private let frameLimit: Int
 
     init(_ kind: Int32, in context: MessagingContext, frameLimit: Int) throws(TransportError) {
-        guard let pointer = zmq_socket(context.pointer, kind) else { throw .latest("open a socket") }
-        self.pointer = pointer
-        self.context = context
+        socket = try OpenSocket(kind, in: context)
         self.frameLimit = frameLimit
         frame = .allocate(capacity: 1)
         zmq_msg_init(frame)
@@ -25,8 +21,9 @@ struct SocketHandle: ~Copyable {
     deinit {
         zmq_msg_close(frame)
         frame.deallocate()
-        zmq_close(pointer)
     }
+
+    var pointer: UnsafeMutableRawPointer { socket.pointer }
 
     var pollable: Pollable { Pollable(socket: pointer, fileDescriptor: -1) }
 

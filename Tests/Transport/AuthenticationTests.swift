@@ -73,6 +73,32 @@ struct AuthenticationTests {
         #expect(try reached(.away, site.clientKeys, server, "ipc://\(site.path("nobody"))"))
     }
 
+    @Test("who stops watching keeps nobody's bytes from moving")
+    func unwatched() throws {
+        let site = try Site()
+        let dealer = try DealerSocket(in: site.context, keys: site.clientKeys, serverKey: site.serverKeys.publicKey)
+        var endpoint = site.endpoint(.tcp)
+        do {
+            let passing = try site.passingRouter()
+            endpoint = try passing.bind(to: endpoint)
+            #expect(try reached(.admitted, by: dealer, at: endpoint))
+        }
+        // That it has gone, and that another one is there, would be told now if anybody still wanted to know.
+        var router = try site.router()
+        try router.bind(to: endpoint)
+        _ = try dealer.send(header: [], body: "hello".bytes)
+        #expect(try eventually { try router.receive() }?.body == "hello".bytes)
+    }
+
+    /// Watches it only until then.
+    private func reached(
+        _ goal: ConnectionState, by dealer: borrowing DealerSocket, at endpoint: String
+    ) throws -> Bool {
+        var watch = try dealer.watch()
+        try dealer.connect(to: endpoint)
+        return try eventually { try watch.state() == goal ? true : nil } == true
+    }
+
     @Test("a client without encryption is not heard, and hears nothing", arguments: Medium.allCases)
     func plaintext(medium: Medium) throws {
         let site = try Site()
