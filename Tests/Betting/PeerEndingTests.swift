@@ -29,6 +29,23 @@ import Testing
         #expect(try hall.violations() == [])
     }
 
+    @Test("by calling it off only while both still want that: naming an outcome or a dispute takes it back")
+    func oldConsent() throws {
+        let hall = try PeerHall()
+        for isDisputed in [false, true] {
+            let bet = try hall.joined()
+            _ = try hall.cancel(bet, by: hall.ann).get()
+            let moved =
+                isDisputed
+                ? try hall.dispute(bet, by: hall.ben).get()
+                : try hall.resolve(bet, "Ann", by: hall.ann).get()
+            #expect(moved.participants?.map(\.agreesToCancel) == [false, false])
+            #expect(try hall.cancel(bet, by: hall.ben).get().status == moved.status, "the loser alone voids nothing")
+            #expect(try hall.cancel(bet, by: hall.ann).get().status == .cancelled)
+        }
+        #expect(try hall.violations() == [])
+    }
+
     @Test("by calling it off turns away who is about to join")
     func cancelWhileJoining() throws {
         let hall = try PeerHall()

@@ -81,6 +81,10 @@ struct SeasonMoneyTests {
         #expect(try bank.payOut("6", to: bank.bobsPlayer, .wallet).code == "insufficient_bank")
         #expect(try bank.payOut("6", to: bank.bobsPlayer).get().source == .outside)
         #expect(try bank.payOut("1", to: bank.carol, .wallet).code == "no_wallet")
+        try bank.contribute("10", by: bank.alice)
+        // A word takes no wallet's money out.
+        #expect(try bank.payOut("995", to: bank.carol).code == "insufficient_bank")
+        #expect(try bank.payOut("10", to: bank.alicesPlayer).status == 201)
         let bet = try bank.bet("10").get()
         _ = try bank.result(bet, .won, "100000").get()
         #expect(try bank.payOut("5.01", to: bank.bobsPlayer, .wallet).code == "insufficient_bank")
@@ -128,7 +132,8 @@ struct SeasonMoneyTests {
         let bet = try bank.bet("10").get()
         _ = try bank.result(bet, .won, "30").get()
         _ = try bank.payOut("25", to: bank.carol).get()
-        #expect(try bank.reverse(bet).code == "insufficient_bank")
+        try bank.contribute("50", by: bank.alice)
+        #expect(try bank.reverse(bet).code == "insufficient_bank", "nor is it what was never won")
         #expect(try bank.ask(GetSyndicateBet.self, .init(bet: bet.id)).get().status == .won)
         #expect(try bank.faults() == [])
     }

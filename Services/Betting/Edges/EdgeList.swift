@@ -137,19 +137,19 @@ extension ListTopEdges: QueryHandler {
             try database.each(
                 """
                 SELECT value_rank, number, id FROM edge WHERE status = 'active' AND deleted_at IS NULL
-                    AND (value_rank, number) < (?, ?) ORDER BY value_rank DESC, number DESC
+                    AND value_rank > 0 AND (value_rank, number) < (?, ?) ORDER BY value_rank DESC, number DESC
                 """, place.rank, place.number, read: look)
         case .edge:
             try database.each(
                 """
                 SELECT edge_rank, number, id FROM edge WHERE status = 'active' AND deleted_at IS NULL
-                    AND (edge_rank, number) < (?, ?) ORDER BY edge_rank DESC, number DESC
+                    AND edge_rank > 0 AND (edge_rank, number) < (?, ?) ORDER BY edge_rank DESC, number DESC
                 """, place.rank, place.number, read: look)
         case .kelly:
             try database.each(
                 """
                 SELECT kelly_rank, number, id FROM edge WHERE status = 'active' AND deleted_at IS NULL
-                    AND (kelly_rank, number) < (?, ?) ORDER BY kelly_rank DESC, number DESC
+                    AND kelly_rank > 0 AND (kelly_rank, number) < (?, ?) ORDER BY kelly_rank DESC, number DESC
                 """, place.rank, place.number, read: look)
         }
         return Page(items: sieve.found, next: sieve.next)

@@ -93,15 +93,12 @@ enum StakeSizing {
     /// The part of Kelly's stake: what is asked for and never more than the profile allows, or that, or what goes with
     /// one's tolerance of risk. Nil where it is nothing.
     static func fraction(_ asked: FigureText?, _ profile: RiskProfile) throws -> Kelly.Part? {
-        let most = profile.maxKellyFraction.flatMap { Figure.value($0.text) }
-        guard let asked else {
-            let part = most ?? Figure.value(tolerated(profile.riskTolerance))
-            return part.flatMap { $0 > 0 ? $0 : nil }
-        }
+        let most = Figure.value(profile.maxKellyFraction?.text ?? tolerated(profile.riskTolerance)) ?? 0
+        guard let asked else { return most > 0 ? most : nil }
         guard let value = Figure.value(asked.text), (try? Kelly(fraction: value)) != nil else {
             throw Rejection.field("/kelly_fraction", "out_of_range", "expected a number above 0 and up to 1")
         }
-        let part = min(value, most ?? value)
+        let part = min(value, most)
         return part > 0 ? part : nil
     }
 

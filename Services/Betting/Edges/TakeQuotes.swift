@@ -44,6 +44,10 @@ struct QuoteIntake {
     mutating func take(_ input: QuoteInput, at pointer: String) throws {
         let price = try Price.read(input.odds, input.format, at: "\(pointer)/odds")
         let (observedAt, database) = (try observed(input.observedAt, at: "\(pointer)/observed_at"), context.database)
+        if let fixed = SureBet.outcomes(of: input.side.text), let said = input.outcomes?.value, said != fixed {
+            throw Rejection.field(
+                "\(pointer)/outcomes", "out_of_range", "a side called \(input.side.text) is one of \(fixed)")
+        }
         let (event, market, selection) = try QuotedThings.selection(of: input, in: database)
         let before = try StoredQuote.latest(of: selection, at: input.book.text, in: database)
         let id = context.newID(Quote.self)

@@ -6,16 +6,23 @@ import Runtime
 // as digits.
 
 extension FigureText {
+    /// To the nearest million-millionth: what is finer is noise of the calculation.
     init(_ value: Double) throws {
+        // Larger ones have no digits that fine.
+        let isFine = value.magnitude < 4096
+        self.init(trusted: try FigureText.written(isFine ? (value * 1e12).rounded() / 1e12 : value))
+    }
+
+    fileprivate static func written(_ value: Double) throws -> String {
         guard let text = Figure.text(value) else {
             throw CommonFailure.answerTooLarge.because("a number of the answer is too large to be written out")
         }
-        self.init(trusted: text)
+        return text
     }
 }
 
 extension ProbabilityText {
-    init(_ probability: Probability) throws { self.init(trusted: try FigureText(probability.value).text) }
+    init(_ probability: Probability) throws { self.init(trusted: try FigureText.written(probability.value)) }
 }
 
 extension UpTo {

@@ -18,6 +18,8 @@ extension StoredPeerBet {
             """
             UPDATE peer_bet SET status = 'disputed', disputed_by = ?, dispute_reason = ?, disputed_at = ? WHERE id = ?
             """, user, reason, context.now, id)
+        // Who agreed to call it off did so before.
+        try context.database.run("UPDATE peer_stake SET agrees_to_cancel = 0 WHERE bet = ?", id)
         try context.emit(PeerBetDisputed(bet: id, user: user, before: status))
         let people = try StoredPeerStake.all(of: id, in: context.database).map(\.user) + [arbiter].compactMap { $0 }
         try PeerBetNews.tell(.peerBetDisputed, of: self, to: people.map { ($0, nil) }, "disputed", in: context)

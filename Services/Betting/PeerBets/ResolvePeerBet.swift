@@ -44,10 +44,12 @@ extension StoredPeerBet {
         return disputedAt.map { now >= $0.adding(seconds: StoredPeerBet.arbiterSeconds) } ?? false
     }
 
-    /// Takes down what somebody says; one may come to say something else until it is decided.
+    /// Takes down what somebody says; one may come to say something else until it is decided. Who names an outcome does not
+    /// want it called off any more.
     fileprivate func propose(
         _ verdict: PeerVerdict, by own: StoredPeerStake, among stakes: [StoredPeerStake], in context: CommandContext
     ) throws {
+        try context.database.run("UPDATE peer_stake SET agrees_to_cancel = 0 WHERE number = ?", own.number)
         if own.proposal != verdict {
             try context.database.run("UPDATE peer_stake SET proposal = ? WHERE number = ?", verdict, own.number)
             try context.emit(

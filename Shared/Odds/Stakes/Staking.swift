@@ -7,20 +7,19 @@ public enum Staking {
         case badUnit = "bad_unit"
     }
 
-    /// The part of a bankroll in smallest units, never more than the part says: the floating-point number is taken as the
-    /// exact binary fraction that it is, multiplied exactly, and cut down to a multiple of `unit`.
+    /// How fine a part is: what is calculated as 0.13999999999999999 is 0.14.
+    private static let whole: Int64 = 1_000_000_000_000
+
+    /// The part of a bankroll in smallest units: the floating-point number is taken to the nearest million-millionth, and from
+    /// there on all is exact: multiplied, and cut down to a multiple of `unit`.
     public static func rounded(
         down fraction: Double, of bankroll: Int64, unit: Int64 = 1
     ) throws(Fault) -> Int64 {
         guard fraction >= 0, fraction <= 1 else { throw .notAFraction }  // which no NaN is
         guard bankroll >= 0 else { throw .negativeBankroll }
         guard unit > 0 else { throw .badUnit }
-        if fraction == 0 { return 0 }
-        // fraction = significand · 2^−shift, with 53 bits of significand.
-        let significand = UInt128(fraction.significandBitPattern | (fraction.isNormal ? 1 << 52 : 0))
-        let shift = 52 - (fraction.isNormal ? Int(fraction.exponent) : -1022)
-        let product = significand * UInt128(bankroll)
-        let units = shift < 128 ? Int64(product >> UInt128(shift)) : 0
+        let parts = Int64((fraction * Double(whole)).rounded())
+        let units = Int64(Int128(bankroll) * Int128(parts) / Int128(whole))
         return units - units % unit
     }
 }

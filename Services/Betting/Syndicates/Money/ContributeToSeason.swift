@@ -151,7 +151,8 @@ extension StoredSeason {
         guard day <= today else { throw failure.because("expected a day up to today, \(today)", at: pointer) }
         // A year before the season is far enough for who pays ahead.
         guard day >= rules.start.adding(days: -366) else {
-            throw failure.because("the season begins on \(rules.start)", at: pointer)
+            throw failure.because(
+                "the season begins on \(rules.start), and a year before is the earliest", at: pointer)
         }
         return day
     }

@@ -96,9 +96,11 @@ struct SeasonLedger {
         } else {
             let amount = try .zero - draft.amount
             if bank.outside < amount {
-                let drawn = try amount - bank.outside
-                guard bank.held >= drawn else {
-                    throw lacking(insufficient, amount, try bank.held + bank.outside, draft)
+                // A stake alone draws on what players paid from their wallets: all else that somebody says went out, or was
+                // never won, is of what people keep outside.
+                let (drawn, held) = (try amount - bank.outside, draft.type == .betPlaced ? bank.held : .zero)
+                guard held >= drawn else {
+                    throw lacking(insufficient, amount, try held + bank.outside, draft)
                 }
                 try bank.held -= drawn
                 try bank.outside += drawn

@@ -95,26 +95,26 @@ public enum RecordQuote: Command {
 /// Several quotes in one go: all of them, or none and the reason of the first that is wrong.
 public enum RecordQuotes: Command {
     public struct Request: Codable, Sendable {
-        public let quotes: UpTo<500, QuoteInput>
+        public let quotes: UpTo<250, QuoteInput>
 
-        public init(quotes: UpTo<500, QuoteInput>) { self.quotes = quotes }
+        public init(quotes: UpTo<250, QuoteInput>) { self.quotes = quotes }
     }
     public struct Reply: Codable, Sendable {
         /// In the order in which they were sent.
-        public let items: UpTo<500, Quote>
+        public let items: UpTo<250, Quote>
         /// How many of them were steam moves, and how many sure profits were found with them.
         public let steamMoves: Int
         public let arbitrages: Int
 
         enum CodingKeys: String, CodingKey { case items, steamMoves = "steam_moves", arbitrages }
 
-        public init(items: UpTo<500, Quote>, steamMoves: Int, arbitrages: Int) {
+        public init(items: UpTo<250, Quote>, steamMoves: Int, arbitrages: Int) {
             (self.items, self.steamMoves, self.arbitrages) = (items, steamMoves, arbitrages)
         }
     }
     public typealias Failure = QuoteFailure
     public static let name = "betting.record-quotes"
-    public static let summary = "Record up to 500 quotes at once, all or none"
+    public static let summary = "Record up to 250 quotes at once, all or none"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/quotes/batch")
 }
