@@ -95,7 +95,7 @@ def test_what_is_no_probability_no_line_and_no_time_is_refused_by_its_field(peop
         ("observed_in_future", "/observed_at")]
     assert refusal(sharp.post("/v1/edges", by_hand(event, expires_at=soon(-1)))) == [("expiry_not_in_future", "/expires_at")]
     assert refusal(sharp.post("/v1/edges", by_hand(event, match_id=str(uuid.uuid4())))) == [("unknown_match", "/match_id")]
-    assert sharp.post("/v1/quotes/batch", {"quotes": [quote(event, "2.00")] * 501}).status in (413, 422)
+    assert sharp.post("/v1/quotes/batch", {"quotes": [quote(event, "2.00")] * 251}).status == 422
     # A book that never sums: all of it pays at least what is staked.
     for side in ("over", "under"):
         last = sharp.post("/v1/quotes", quote(event, "2.10", side)).expect(201)["id"]
@@ -118,11 +118,16 @@ def test_an_edge_is_found_recommended_and_used(people, admin, event):
     assert "created_by" not in friend.get(path).expect(200)
     friend.post(path + "/use").expect(403, "forbidden")
     friend.get(path + "/recommendation").expect(422, "bankroll_unknown")
-    asked = friend.get(path + "/recommendation?bankroll=1000.00&currency=EUR&kelly_fraction=0.5").expect(200)
+    asked = friend.get(path + "/recommendation?bankroll=1000.00&currency=EUR&kelly_fraction=0.2").expect(200)
     sized = friend.post("/v1/odds/kelly", {
-        "format": "decimal", "bets": [{"odds": "2.10", "probability": "0.5"}], "fraction": "0.5",
+        "format": "decimal", "bets": [{"odds": "2.10", "probability": "0.5"}], "fraction": "0.2",
         "bankroll": {"amount": "1000.00", "currency": "EUR"}}).expect(200)
     assert asked["recommended_stake"] == sized["stakes"][0]["stake"]
+    # Who has said nothing of risk is held to the middle.
+    more = friend.get(path + "/recommendation?bankroll=1000.00&currency=EUR&kelly_fraction=1").expect(200)
+    assert (asked["kelly_fraction"], more["kelly_fraction"]) == ("0.2", "0.25")
+    many = [quote(event, "1.95", "over", f"book {number}") for number in range(250)]
+    assert len(sharp.post("/v1/quotes/batch", {"quotes": many}).expect(201)["items"]) == 250
     friend.put("/v1/me/risk-profile", {
         "bankroll": {"amount": "1000.00", "currency": "EUR"}, "maximum_stake": {"amount": "10.00", "currency": "EUR"},
         "max_kelly_fraction": "0.5", "auto_kelly_sizing": True}).expect(200)

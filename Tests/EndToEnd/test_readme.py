@@ -16,7 +16,7 @@ def flows():
         title, _, text = part.partition("\n")
         blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
         for block in blocks:
-            paths = ("/v1/wallet", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards", "/v1/edges")
+            paths = ("/v1/wallet", "/v1/matches", "/v1/odds", "/v1/syndicates", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards", "/v1/edges")
             if any(path in block for path in paths):
                 found[title] = block
     return found
@@ -144,6 +144,11 @@ def test_statistics_and_leaderboards_are_as_the_readme_shows_them(told):
     assert (alone["items"], alone["own"]["rank"], alone["own"]["visible"]) == ([], 1, False)
     assert [(row["nickname"], row["value"]) for row in both["items"]] == [("Evening_Star", "10.00"), ("Finn_1", "-10.00")]
     assert both["own"]["rank"] == 2
+
+
+@pytest.mark.parametrize("title", ["Contests", "Odds", "Syndicates"])
+def test_nothing_is_refused_that_the_readme_shows(told, title):
+    assert len(told[title]) >= 5 and refused(told[title]) == []
 
 
 def test_edges_are_found_as_the_readme_shows_it(told):

@@ -15,10 +15,10 @@ struct SeasonBookingState: Codable, Sendable {
 let bookSeasonSaga = Saga<SeasonBookingState>(
     "betting.book-season", version: 1, steps: [SeasonBooking.draw, SeasonBooking.book], end: .silent)
 
-/// The same for a contribution that was paid outside, of which the client is told when it is entered.
+/// The same for a contribution that was paid outside, of which the client is told when it is entered. Nothing is drawn for it.
 let recordContributionSaga = Saga<SeasonBookingState>(
     "betting.record-contribution", version: 1,
-    steps: [.local("enter", isPivot: true) { _, _ in .done }, SeasonBooking.draw, SeasonBooking.book],
+    steps: [.local("enter", isPivot: true) { _, _ in .done }, SeasonBooking.book],
     end: .answer { state, context in
         SagaAnswer(ContributeToSeason.self, try SeasonBooking.entry(state, context.database))
     })

@@ -44,6 +44,7 @@ final class AdminScript: Script {
             return !isFirst && client.dice.chance(1500) ? reject(deposit) : approve(deposit)
         }
         if isFirst, let hold = warden.holdPayee(client) { return hold }
+        if let end = SeasonKeeper(story: story).act(client) { return end }
         if let decision = cashier.next(client) { return decision }
         switch client.dice.index(below: 19) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }

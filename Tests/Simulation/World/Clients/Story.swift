@@ -60,6 +60,9 @@ final class Story {
     let taste: Taste
     var events: [PublicEvent] = []
     var peerBets: [PeerBet] = []
+    /// Into which somebody is paying, and which an admin has ended.
+    var seasonsBeingPaid: [String] = []
+    var endedSeasons: [String] = []
     /// Events that are being prepared.
     var drafts: [String] = []
     /// Those of them for which an organizer waits for the house to stand in.

@@ -95,7 +95,9 @@ final class SyndicateDrill {
             "betting.contribute-to-season", "/v1/seasons/\(season)/contributions", body(amount), other: body("1.00"))
         let user = client.session?.user.id
         let sanction = story.sanctions[user]
+        if source == "wallet", client.dice.chance(5000) { story.seasonsBeingPaid = [season] }
         return .submit(call) { [story] answer in
+            story.seasonsBeingPaid.removeAll { $0 == season }
             guard answer.isSuccess else { return }
             if source == "wallet", let sanction, sanction == story.sanctions[user] {
                 throw Violation("a frozen account stakes nothing", "\(sanction.kind) and then \(answer.text)")
@@ -111,7 +113,8 @@ final class SyndicateDrill {
             #"{"bet_date":"\#(day(client))","description":"Double","free":\#(free),"odds":"\#(odds)","#
             + #""placed_by":"\#(client.dice.pick(players))","stake":\#(money(stake, "EUR"))}"#
         return submit(
-            .post("betting.place-syndicate-bet", "/v1/seasons/\(season)/bets", body), or: "insufficient_bank"
+            .post("betting.place-syndicate-bet", "/v1/seasons/\(season)/bets", body), or: "insufficient_bank",
+            "wrong_state"
         ) { [self] answer in
             if let id = answer.id { bets.append(id) }
         }

@@ -5,12 +5,12 @@ import Storage
 /// Knows all sagas' steps by name, and which of them a message moves.
 struct SagaMap {
     private var definitions: [String: SagaDefinition] = [:]
-    /// The saga that a client's command, or a call, begins.
-    private let begunBy: [String: String]
+    /// The sagas that a client's command, or a call, begins.
+    private let begunBy: [String: [String]]
     /// Every step there is, forwards and undone, in order, with the kinds of fault that can hit it.
     let targets: [(step: String, kinds: [FaultKind])]
 
-    init(_ services: [ServiceDefinition], begunBy: [String: String]) {
+    init(_ services: [ServiceDefinition], begunBy: [String: [String]]) {
         self.begunBy = begunBy
         var all: [(step: String, kinds: [FaultKind])] = []
         for definition in services.flatMap({ service in service.sagas.map { Owned(saga: $0, owner: service.name) } }) {
@@ -19,7 +19,7 @@ struct SagaMap {
             let isOld = services.flatMap(\.sagas).contains { $0.name == saga.name && $0.version > saga.version }
             definitions["\(saga.name)/\(saga.version)"] = saga
             if isOld { continue }
-            let isBegun = begunBy.values.contains(saga.name)
+            let isBegun = begunBy.values.joined().contains(saga.name)
             for (index, step) in saga.steps.enumerated() {
                 let isSent = definition.isSent(at: index, isBegun: isBegun)
                 all.append((SagaMap.label(saga, step, isUndoing: false), FaultKind.kinds(isSent: isSent)))
@@ -96,9 +96,9 @@ struct SagaMap {
 
     /// The steps that a command or a call runs at once.
     func steps(begunBy operation: String) -> [String] {
-        guard let name = begunBy[operation] else { return [] }
-        guard let saga = definitions.sorted(by: { $0.key < $1.key }).last(where: { $0.value.name == name })?.value
-        else { return [] }
-        return own(of: saga, from: 0)
+        begunBy[operation, default: []].flatMap { name in
+            let versions = definitions.filter { $0.value.name == name }
+            return versions.max { $0.key < $1.key }.map { own(of: $0.value, from: 0) } ?? []
+        }
     }
 }

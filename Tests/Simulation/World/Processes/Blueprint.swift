@@ -75,8 +75,11 @@ struct Blueprint {
         return try Node(definition, settings: settings, database: database, entropy: entropy, at: now)
     }
 
-    /// The commands that begin sagas.
-    static let begun = [
+    /// The commands that begin sagas: one each, but what is paid into a season begins one of two.
+    static let begun = [ContributeToSeason.name: ["betting.contribute-to-season", "betting.record-contribution"]]
+        .merging(beginners.mapValues { [$0] }) { both, _ in both }
+
+    private static let beginners = [
         AddPlay.name: "betting.add-play", WithdrawPlay.name: "betting.withdraw-play",
         PlaceBet.name: "betting.place-bet", FinishEvent.name: "betting.settle-event",
         CancelBet.name: "betting.cancel-bet",
