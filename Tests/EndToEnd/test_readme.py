@@ -16,7 +16,9 @@ def flows():
         title, _, text = part.partition("\n")
         blocks = [block.split("```")[0] for block in text.split("```sh\n")[1:]]
         for block in blocks:
-            paths = ("/v1/wallet", "/v1/matches", "/v1/odds", "/v1/syndicates", "/v1/audit/receipts", "/v1/events?", "pool_policy", "/v1/leaderboards", "/v1/edges")
+            paths = (
+                "/v1/wallet", "/v1/matches", "/v1/odds", "/v1/syndicates", "/v1/audit/receipts", "/v1/events?", "pool_policy",
+                "/v1/leaderboards", "/v1/edges")
             if any(path in block for path in paths):
                 found[title] = block
     return found
