@@ -98,7 +98,7 @@ def test_each_bet_is_paid_once_whoever_is_killed_between(platform, admin, table,
         paid_once(people, DEPOSIT - staked, lambda number: share if number in winners else 0)
         won = organizer.all(f"/v1/events/{event}/winnings")
         assert {line["gambler"]: Decimal(line["winnings"]["amount"]) for line in won} == {
-            people[number].id: share for number in winners}
+            person.id: share if number in winners else 0 for number, person in enumerate(people)}
     else:
         paid_once(people, DEPOSIT, lambda _: 0)
     bets = organizer.all(f"/v1/events/{event}/bets")
