@@ -9,6 +9,7 @@ public enum BettingInvariants {
             + PeerBetInvariants.violations(in: database) + ContestInvariants.violations(in: database)
             + StatisticsInvariants.violations(in: database) + SeasonInvariants.violations(in: database)
             + QuoteInvariants.violations(in: database) + EdgeInvariants.violations(in: database)
+            + TrackedInvariants.violations(in: database)
     }
 
     /// A bet, as it must be found again in the wallet.

@@ -2,14 +2,14 @@ import Messages
 public import Runtime
 
 /// Events, pools and the bets on them, bets between users, contests that are held on matches, syndicates of friends, and what came
-/// of it all; and quotes of outside books with the edges that are found in them.
+/// of it all; quotes of outside books with the edges that are found in them; and the bets that people make there.
 public enum BettingService {
     public static func definition(_ settings: BettingSettings = BettingSettings()) -> ServiceDefinition {
         ServiceDefinition(
             name: .betting, migrations: bettingMigrations,
             rooms: [
                 contests(), edges(), events(), odds(), peerBets(settings), pools(),
-                proof(every: settings.stakeCheckSeconds), statistics(), syndicates(settings),
+                proof(every: settings.stakeCheckSeconds), statistics(), syndicates(settings), tracking(),
             ],
             followers: [KnownUsers.follower, CurrencyTable.follower],
             atStart: { context in
@@ -23,6 +23,7 @@ public enum BettingService {
                 try KnownUsers.forget(user, in: context.database)
                 try BoardMember.forget(user, in: context.database)
                 if try EdgeForgetting.forgetSome(of: user, in: context) { return position }
+                if try TrackedForgetting.forgetSome(of: user, in: context) { return position }
                 if position == 0 { try SyndicateForgetting.forget(user, in: context) }
                 return try PeerBetForgetting.rule(user, position, context)
             })

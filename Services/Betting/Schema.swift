@@ -4,7 +4,7 @@ import Storage
 let bettingMigrations = [
     firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
     syndicateTables, seasonMoneyTables, screenshotTables, importTables,
-    quoteTables, edgeTables,
+    quoteTables, edgeTables, trackedTables,
 ]
 
 private let firstBettingTables = Migration(

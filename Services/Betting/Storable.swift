@@ -17,6 +17,7 @@ extension LeaderboardPeriod: StorageValue {}
 extension MatchStatus: StorageValue {}
 extension MinusPoolRule: StorageValue {}
 extension NoWinnerRule: StorageValue {}
+extension OutsideResult: StorageValue {}
 extension PeerBetEnding: StorageValue {}
 extension PeerBetJudge: StorageValue {}
 extension PeerBetStatus: StorageValue {}
@@ -29,6 +30,10 @@ extension PrizeForm: StorageValue {}
 extension SeasonEntryType: StorageValue {}
 extension SyndicateBetStatus: StorageValue {}
 extension SyndicateRole: StorageValue {}
+extension TrackedAction: StorageValue {}
+extension TrackedStatus: StorageValue {}
+extension TrackedTransactionStatus: StorageValue {}
+extension TrackedTransactionType: StorageValue {}
 extension UnfilledPrizes: StorageValue {}
 extension WagerKind: StorageValue {}
 
@@ -55,7 +60,17 @@ extension PrizeStructure: StorageValue {
     public init(stored: StoredValue) throws { self = try stored.read() }
 }
 
+extension RiskNote: StorageValue {
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
 extension RiskProfile: StorageValue {
+    public var stored: StoredValue { .json(self) }
+    public init(stored: StoredValue) throws { self = try stored.read() }
+}
+
+extension TrackedFacts: StorageValue {
     public var stored: StoredValue { .json(self) }
     public init(stored: StoredValue) throws { self = try stored.read() }
 }

@@ -136,7 +136,7 @@ struct PoolTests {
     @Test("every operation and event has a schema and an example")
     func catalogue() throws {
         let catalogue = try BettingService.definition().catalogue(build: "test")
-        #expect(catalogue.operations.count == 121)
+        #expect(catalogue.operations.count == 143)
         #expect(
             catalogue.operations.filter { $0.route == nil }.map(\.name) == [CheckSettled.name, TakeRiskProfile.name])
     }

@@ -156,6 +156,7 @@ import Testing
     /// Makes a database what it was before there were statistics, and what came after them.
     static func undo(in service: ServiceUnderTest) throws {
         let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        try undoTracked(in: database)
         try undoEdges(in: database)
         try undoSyndicates(in: database)
         try database.run("DROP INDEX bet_open")
@@ -192,6 +193,17 @@ import Testing
             DELETE FROM migration WHERE name IN
                 ('betting-syndicates', 'betting-season-money', 'betting-screenshots', 'betting-season-imports')
             """)
+    }
+
+    private static func undoTracked(in database: Connection) throws {
+        try database.run("DROP TABLE tracked_score")
+        try database.run("DROP TABLE tracked_daily")
+        try database.run("DROP TABLE tracked_open")
+        try database.run("DROP TABLE tracked_balance")
+        try database.run("DROP TABLE tracked_transaction")
+        try database.run("DROP TABLE tracked_history")
+        try database.run("DROP TABLE tracked_bet")
+        try database.run("DELETE FROM migration WHERE name = 'betting-tracked'")
     }
 
     private static func undoEdges(in database: Connection) throws {

@@ -18,7 +18,7 @@ def flows():
         for block in blocks:
             paths = (
                 "/v1/wallet", "/v1/matches", "/v1/odds", "/v1/syndicates", "/v1/audit/receipts", "/v1/events?", "pool_policy",
-                "/v1/leaderboards", "/v1/edges")
+                "/v1/leaderboards", "/v1/edges", "/v1/tracked-bets")
             if any(path in block for path in paths):
                 found[title] = block
     return found
@@ -163,6 +163,17 @@ def test_edges_are_found_as_the_readme_shows_it(told):
     stake = next(answer for answer in part if "recommended_stake" in answer)
     assert stake["recommended_stake"]["amount"] == "16.30"
     assert part[-1]["status"] == "used" and part[-1]["probability"] == "0.5"
+
+
+def test_bets_made_elsewhere_are_kept_as_the_readme_shows_it(told):
+    part = told["Bets made elsewhere"]
+    assert refused(part) == []
+    resolved = [answer for answer in part if answer.get("dispute")][-1]
+    assert (resolved["result"], resolved["net_profit"]["amount"]) == ("half_win", "11.50")
+    history = next(answer for answer in part if any("action" in item for item in answer.get("items", [])))
+    assert [line["action"] for line in history["items"]] == ["created", "closing_line", "settled", "disputed", "resolved"]
+    assert part[-1]["books"] == [
+        {"book": "south", "balance": {"amount": "61.50", "currency": "EUR"}, "pending": {"amount": "0.00", "currency": "EUR"}}]
 
 
 def refused(told):

@@ -11,6 +11,7 @@ final class PlayerScript: Script {
     private let stall: StallDrill
     private let peers: PeerDrill
     private let edges = EdgeDrill()
+    private let tracked = TrackDrill()
     private let syndicate: SyndicateDrill
     private var isRegistered = false
     private var isKnown = false
@@ -70,6 +71,7 @@ final class PlayerScript: Script {
         case .session: return sessions.next(client)
         case .limit: return limit(client)
         case .edges: return edges.next(client)
+        case .tracked: return tracked.next(client)
         case .look: return look(client)
         }
     }

@@ -3,7 +3,7 @@
 /// hardly ever get so far. Whatever is new to do has a line in both tables here.
 struct Taste {
     enum Pastime: CaseIterable {
-        case bet, takeBack, field, peers, contest, syndicate, purse, stall, friend, session, limit, edges, look
+        case bet, takeBack, field, peers, contest, syndicate, purse, stall, friend, session, limit, edges, tracked, look
     }
 
     /// What a seed is about.
@@ -57,6 +57,7 @@ extension Taste.Pastime {
         case .session: 4
         case .limit: 6
         case .edges: 45
+        case .tracked: 30
         case .look: 24
         }
     }
