@@ -5,7 +5,7 @@ import Messages
 struct NamedPersons: Decodable {
     /// The names that such fields have in events. A test holds them to the messages.
     static let fields: Set<String> = [
-        "admin_id", "arbiter", "caller", "created_by", "creator", "gambler", "organizer", "treasurer", "user",
+        "admin_id", "arbiter", "by", "caller", "created_by", "creator", "gambler", "organizer", "treasurer", "user",
         "user_id",
     ]
 
