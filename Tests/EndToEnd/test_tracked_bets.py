@@ -85,7 +85,7 @@ def test_what_is_wrong_is_refused_by_the_field(sharp):
     for odds, code in (("0", "odds_of_zero"), ("+99", "odds_between_evens"), ("-99", "odds_between_evens"), ("abc", "unreadable_odds")):
         assert refusal(sharp.post("/v1/tracked-bets", bet(odds=odds))) == [(code, "/odds")]
     assert refusal(sharp.post("/v1/tracked-bets", bet(stake=eur("-1.00")))) == [("not_positive", "/stake/amount")]
-    assert refusal(sharp.post("/v1/tracked-bets", bet(probability="1"))) == [("invalid_format", "/probability")]
+    assert refusal(sharp.post("/v1/tracked-bets", bet(probability="1"))) == [("too_short", "/probability")]
     assert refusal(sharp.post("/v1/tracked-bets", bet(placed_at="2200-01-01T00:00:00Z"))) == [("placed_in_future", "/placed_at")]
     made(sharp, external_id="x-1")
     sharp.post("/v1/tracked-bets", bet(external_id="x-1")).expect(409, "external_id_taken")
