@@ -18,7 +18,9 @@ public final class GatewayMachine: Machine {
         node = try Node(
             GatewayService.definition(streamWaitMilliseconds: edgeSettings.streamWaitMilliseconds), settings: settings,
             database: database, entropy: entropy, at: now)
-        edge = try Edge(edgeSettings, catalogues: CatalogueStore(database: database), entropy: entropy, at: now)
+        edge = try Edge(
+            edgeSettings, catalogues: CatalogueStore(database: database, read: edgeSettings.readCatalogue),
+            entropy: entropy, at: now)
     }
 
     public var nextWake: Timestamp { min(node.nextWake, edge.nextWake) }

@@ -9,6 +9,9 @@ struct CatalogueStore {
     }
 
     let database: Connection
+    var read: CatalogueReader = CatalogueStore.read
+
+    static let read: CatalogueReader = { try? WireCoding().decode(Catalogue.self, from: Array($0.utf8)) }
 
     /// What is stored, in a fixed order.
     func entries() throws -> [Entry] {
@@ -26,7 +29,7 @@ struct CatalogueStore {
         let text = try database.first("SELECT document FROM catalogues WHERE service = ?", service) {
             try $0.value(0, as: String.self)
         }
-        return text.flatMap { try? WireCoding().decode(Catalogue.self, from: Array($0.utf8)) }
+        return text.flatMap(read)
     }
 
     func all() throws -> [Catalogue] { try entries().compactMap { try catalogue(of: $0.service) } }

@@ -1,3 +1,8 @@
+public import Messages
+
+/// Reads a catalogue's text; nil where a newer build wrote what this one cannot read.
+public typealias CatalogueReader = @Sendable (String) -> Catalogue?
+
 /// How patient the gateway is with services, and how much it takes on.
 public struct EdgeSettings: Sendable {
     /// How long a client's request may take, all in all.
@@ -39,6 +44,7 @@ public struct EdgeSettings: Sendable {
     static let liveLook: Int64 = 50
     /// Reverse proxies whose word is taken for whom they speak.
     public var trustedProxies = AddressRanges()
+    public var readCatalogue: CatalogueReader = CatalogueStore.read
 
     public init() {}
 }

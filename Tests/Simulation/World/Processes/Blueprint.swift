@@ -19,6 +19,7 @@ struct Blueprint {
     let witnessRule: WitnessRule
     let witnessSigner: CosignatureSigner
     private let settings: NodeSettings
+    private let shelf = CatalogueShelf()
     private static let build = "simulation"
 
     init(seed: UInt64) throws {
@@ -66,6 +67,7 @@ struct Blueprint {
         if service == .gateway {
             var edge = EdgeSettings()
             (edge.streamWaitMilliseconds, edge.streamSilenceMilliseconds) = (settings.parkMilliseconds, 2000)
+            edge.readCatalogue = { [shelf] in shelf.read($0) }
             return try GatewayMachine(
                 settings: settings, edge: edge, database: database, entropy: entropy, at: now)
         }
