@@ -17,6 +17,7 @@ public enum BettingService {
                 try Pseudonyms.prepare(in: context)
                 try StartTimer.prepare(in: context)
                 try IndexEvents.prepare(in: context)
+                try BoardClock.prepare(in: context)
             },
             // Bets and plays name people by an id, which says nothing of one who was forgotten.
             forgetting: { user, position, context in

@@ -5,6 +5,7 @@ let bettingMigrations = [
     firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
     syndicateTables, seasonMoneyTables, screenshotTables, importTables,
     quoteTables, edgeTables, trackedTables,
+    openStakesTable, sportIndexes,
 ]
 
 private let firstBettingTables = Migration(

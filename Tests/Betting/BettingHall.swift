@@ -59,17 +59,8 @@ final class BettingHall {
 
     /// Gives the service what another has emitted.
     func tell<E: Event>(_ events: [E], from source: ServiceName) throws {
-        let first = heard[source, default: 0]
-        let bodies = try events.enumerated().map { index, event in
-            try WireCoding().encode(
-                EventRecord(
-                    source: source.rawValue, incarnation: 1, sequence: first + Int64(index) + 1, type: E.type,
-                    version: E.version, subject: event.subject, severity: E.severity, time: service.now,
-                    actor: "anonymous", causation: "test:1",
-                    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", data: event))
-        }
-        heard[source] = first + Int64(events.count)
-        try service.deliver(events: bodies, from: source)
+        try service.deliver(events, after: heard[source, default: 0], from: source)
+        heard[source, default: 0] += Int64(events.count)
     }
 
     func play(_ name: String, in event: BettingEvent) throws -> ID<Play> {
@@ -223,4 +214,19 @@ final class BettingHall {
 /// Something in a test's own preparation went wrong.
 struct WrongTurn: Error, CustomStringConvertible {
     let description: String
+}
+
+extension ServiceUnderTest {
+    /// Hands over what another service has emitted behind so many events.
+    func deliver<E: Event>(_ events: [E], after first: Int64, from source: ServiceName) throws {
+        let bodies = try events.enumerated().map { index, event in
+            try WireCoding().encode(
+                EventRecord(
+                    source: source.rawValue, incarnation: 1, sequence: first + Int64(index) + 1, type: E.type,
+                    version: E.version, subject: event.subject, severity: E.severity, time: now,
+                    actor: "anonymous", causation: "test:1",
+                    traceparent: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", data: event))
+        }
+        try deliver(events: bodies, from: source)
+    }
 }

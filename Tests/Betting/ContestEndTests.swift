@@ -138,7 +138,7 @@ struct ContestSettlementTests {
         #expect(try hall.act(SettleContest.self, on: contest).code == "rank_missing")
         _ = try hall.rank(contest, [(entries[0], 1), (entries[1], 1), (entries[2], 2)], ties: true).get()
         #expect(try hall.act(SettleContest.self, on: contest).code == "rank_missing")
-        _ = try hall.rank(contest, [(entries[0], nil), (entries[1], nil), (entries[2], 4)]).get()
+        _ = try hall.rank(contest, [(entries[0], nil), (entries[1], nil), (entries[2], 3)]).get()
         #expect(try hall.act(SettleContest.self, on: contest).code == "rank_missing")
         #expect(try hall.contest(contest.id).status == .closed && hall.pay() == 0)
     }
@@ -155,6 +155,11 @@ struct ContestSettlementTests {
             try fault(hall.score(contest, [(entries[0], 1), (strangers[0], 1)])) == "/scores/1/entry_id unknown_entry")
         #expect(
             try fault(hall.score(contest, [(entries[0], 1), (entries[0], 2)])) == "/scores/1/entry_id repeated_entry")
+        #expect(
+            try fault(hall.rank(contest, [(entries[0], 1), (entries[1], Int64(entries.count) + 1)]))
+                == "/ranks/1/rank rank_too_low")
+        #expect(try fault(hall.rank(contest, [])) == "/ranks too_few_items")
+        #expect(try fault(hall.score(contest, [])) == "/scores too_few_items")
         #expect(try fault(hall.rank(contest, [(strangers[0], 1)])) == "/ranks/0/entry_id unknown_entry")
         #expect(
             try fault(hall.rank(contest, [(entries[0], 1), (entries[0], 2)])) == "/ranks/1/entry_id repeated_entry")

@@ -48,6 +48,19 @@ struct EventListTests {
         #expect(try search("final", status: .open).isEmpty)
     }
 
+    @Test("know no difference between ways to write a sport, which is shown as it was written")
+    func sports() throws {
+        let first = try make("A", sport: "Football", minutes: 5)
+        let second = try make("B", sport: "football", minutes: 9)
+        _ = try make("C", sport: "tennis")
+        for sport in ["football", "FOOTBALL"].map(OutsideKey.init(trusted:)) {
+            #expect(try list(.init(sport: sport)) == [second, first])
+            #expect(try list(.init(sport: sport, order: .soonest)) == [first, second])
+            #expect(try list(.init(sport: sport, organizer: hall.organizer.user)) == [second, first])
+        }
+        #expect(try hall.event(first).sport == "Football")
+    }
+
     @Test("find what an event says now, and not what it said before")
     func changes() throws {
         let id = try make("Derby", sport: "horses", details: "Wet turf")

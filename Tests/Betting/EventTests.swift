@@ -97,8 +97,25 @@ struct EventTests {
         #expect(try score(plays[0]) == 200)
         #expect(try score(foreign[0]) == 404)
         #expect(try hall.service.events(PlayScored.type).count == 2)
+        let back = ScorePlay.Request(event: event.id, play: plays[0], score: nil)
+        #expect(try hall.service.ask(ScorePlay.self, back, by: hall.organizer).get().score == nil)
+        #expect(try hall.service.ask(ScorePlay.self, back, by: hall.organizer).status == 200)
+        #expect(try hall.service.events(PlayScoreTakenBack.type).count == 1)
+        #expect(try hall.service.ask(FinishEvent.self, .init(event: event.id), by: hall.admin).code == "scores_missing")
+        #expect(try score(plays[1]) == 200)
         try hall.finish(event)
         #expect(try score(plays[0]) == 409)
+    }
+
+    @Test("are found where they are said to be")
+    func location() throws {
+        let hall = try BettingHall()
+        let (event, plays) = try hall.opened()
+        let play = try hall.service.ask(GetPlay.self, .init(event: event.id, play: plays[1])).get()
+        #expect(play.id == plays[1] && play.name == "B")
+        #expect(AddPlay.location(of: play) == "/v1/events/\(event.id)/plays/\(play.id)")
+        let (other, _) = try hall.opened()
+        #expect(try hall.service.ask(GetPlay.self, .init(event: other.id, play: plays[1])).status == 404)
     }
 }
 
@@ -136,7 +153,7 @@ struct PoolTests {
     @Test("every operation and event has a schema and an example")
     func catalogue() throws {
         let catalogue = try BettingService.definition().catalogue(build: "test")
-        #expect(catalogue.operations.count == 143)
+        #expect(catalogue.operations.count == 144)
         #expect(
             catalogue.operations.filter { $0.route == nil }.map(\.name) == [CheckSettled.name, TakeRiskProfile.name])
     }

@@ -90,6 +90,32 @@ struct JoiningTests {
         #expect(try hall.violations().isEmpty)
     }
 
+    @Test("with a stake on oneself does not tell what a player has staked on others")
+    func names() throws {
+        let event = try hall.scheduled(selfStake: "5.00")
+        let answer = try join(event, hall.alice)
+        try hall.service.reply(Nothing(), to: try hold().1, from: .wallet)
+        let own = try hall.service.answer(AddPlay.self, try #require(answer.reference)).get().id
+        try hall.capture()
+        let other = try hall.play("Eva", in: event)
+        try hall.open(event)
+        try hall.bet("2.00", on: other, of: event, by: hall.alice)
+        try hall.bet("3.00", on: own, of: event, by: hall.bob)
+        try hall.bet("4.00", on: other, of: event, by: hall.bob)
+        func names(_ reader: Statement?) throws -> (rows: [String], all: [String]) {
+            let pool = try hall.service.ask(GetPool.self, .init(event: event.id), by: reader).get()
+            let winnings = try hall.service.ask(ListWinnings.self, .init(event: event.id), by: reader).get()
+            #expect(pool.shares.map(\.gambler) == pool.betsOnBy.map(\.gambler))
+            return (pool.betsOnBy.map(\.gambler), winnings.items.map(\.gambler))
+        }
+        let seen = try names(TestUsers.statement(9))
+        #expect(Set([seen.rows[0], seen.rows[1], seen.all[0]]).count == 3, "a player has a name of its own for each")
+        #expect(seen.rows[2] == seen.rows[3] && seen.rows[2] == seen.all[1], "who does not play has one")
+        #expect((seen.rows + seen.all).allSatisfy { $0.hasPrefix("gambler-") })
+        let mine = try names(hall.alice)
+        #expect([mine.rows[0], mine.rows[1], mine.all[0]].allSatisfy { $0 == hall.alice.user.text })
+    }
+
     @Test(
         "is refused in the wallet's own words, and then neither plays nor bets",
         arguments: [

@@ -66,6 +66,9 @@ import Testing
                 ($0.joinDeadline, $0.resolveBy) = (now.adding(seconds: 2), now.adding(seconds: 1))
             } == "deadlines_reversed")
         #expect(try code { $0.arbiter = hall.ann.user } == "arbiter_takes_part")
+        #expect(try code { $0.arbiter = TestUsers.statement(99).user } == "unknown_user")
+        #expect(
+            try code { $0.invited = [hall.ben.user, TestUsers.statement(99).user] } == "unknown_user")
         #expect(try code { $0.resolvedBy = .arbiter } == "arbiter_missing")
         #expect(try code { $0.visibility = .invited } == "nobody_invited")
         #expect(try code { $0.fee = "1.99" } == "fee_too_low")

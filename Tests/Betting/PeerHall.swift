@@ -21,6 +21,10 @@ final class PeerHall {
 
     init(_ settings: BettingSettings = BettingSettings()) throws {
         service = try ServiceUnderTest(BettingService.definition(settings))
+        let people = [ann, ben, cid, judge, stranger, admin]
+        try service.deliver(
+            people.map { UserRegistered(user: $0.user, roles: [.player], personal: .sample) }, after: 0, from: .identity
+        )
     }
 
     // MARK: - Making

@@ -118,14 +118,14 @@ struct PolicyRuleTests {
     }
 
     @Test("a projected dividend is of the net pool and never below a minimum that somebody bears")
-    func projected() {
+    func projected() throws {
         var rules = PoolRules()
         rules.minimumDividend = Dividend(parts: 10_500)
-        func dividend(_ stakes: Int64) -> String? {
-            Projection.dividend(net: Amount(1000), stakes: Amount(stakes), rules: rules)?.text
+        func dividend(_ stakes: Int64) throws -> String? {
+            try Projection.dividend(of: Amount(stakes), pool: Amount(1000), takeoutPoints: 0, rules: rules)?.text
         }
-        #expect(dividend(1000) == "1.0000" && dividend(0) == nil)
+        #expect(try dividend(1000) == "1.0000" && dividend(0) == nil)
         rules.minusPool = .takeout
-        #expect(dividend(1000) == "1.0500" && dividend(500) == "2.0000")
+        #expect(try dividend(1000) == "1.0500" && dividend(500) == "2.0000")
     }
 }

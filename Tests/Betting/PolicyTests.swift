@@ -103,6 +103,17 @@ struct PolicyTests {
         }
     }
 
+    @Test("has payouts rounded coarsely by those alone whom the house trusts, since the house has what makes no unit")
+    func coarseRounding() throws {
+        let trusted = TestUsers.statement(9, roles: [.player, .organizer])
+        for (unit, isAllowed) in [("1.00", true), ("1.01", false), ("100.00", false)] {
+            let change: (inout PoolPolicyPatch) -> Void = { $0.roundingUnit = DecimalText(unit) }
+            #expect(try refusal(change).status == (isAllowed ? 201 : 403))
+            #expect(try refusal(change).code == (isAllowed ? nil : "coarse_rounding"))
+            #expect(try refusal(by: trusted, change).status == 201)
+        }
+    }
+
     @Test("with stakes back gives level winners' backers their stakes and a part of the profit")
     func stakesBack() throws {
         let (event, plays) = try hall.opened(["A", "B", "C"], takeout: "10") { $0.deadHeat = .stakesBack }
@@ -124,6 +135,10 @@ struct PolicyTests {
             try hall.bet("3.00", on: plays[0], of: event, by: gambler)
         }
         try hall.bet("1.07", on: plays[1], of: event, by: hall.bob)
+        let taken = try hall.bet("2.00", on: plays[0], of: event, by: hall.bob)
+        #expect(try hall.takeBack(taken, by: hall.bob).status == 200)
+        let projected = try hall.service.ask(GetPool.self, .init(event: event.id)).get().projected[0].dividend
+        #expect(projected?.text == (rule == .largestRemainder ? "1.1111" : "1.1000"))
         let end = try hall.settle(event, [(plays[0], 1)])
         // 10.07 in three are 3.3566…: 3.30 each, and of 0.17 that are left one gets 0.10.
         let isGivenOut = rule == .largestRemainder

@@ -51,7 +51,33 @@ struct PoolRuleTests {
         #expect(Ratio.text(Amount(.max), by: Amount(1), digits: 4)?.text == "9223372036854775807.0000")
         #expect(Ratio.text(Amount(1), by: Amount(.max), digits: 4)?.text == "0.0000")
         #expect(Ratio.text(Amount(1), by: .zero, digits: 4) == nil)
-        #expect(Projection.dividend(net: Amount(900), stakes: Amount(300), rules: PoolRules())?.text == "3.0000")
+    }
+
+    @Test("a projected dividend is what settlement would pay, rounding and what the house keeps of it included")
+    func projected() throws {
+        func dividend(
+            _ stakes: [Int64], pool: Int64, takeout: Int64 = 0, unit: Int64 = 1,
+            _ breakage: BreakageRule = .largestRemainder
+        ) throws -> String? {
+            var rules = PoolRules()
+            (rules.roundingUnit, rules.breakage) = (Amount(unit), breakage)
+            let total = try stakes.map { Amount($0) }.total()
+            let projected = try Projection.dividend(
+                of: total, pool: Amount(pool), takeoutPoints: takeout, rules: rules,
+                classes: stakes.map { StakeClass(stake: Amount($0), bets: 1) })
+            let part = Amount(pool - Takeout.amount(of: Amount(pool), basisPoints: takeout).units)
+            let paid = try PoolShare.payouts(
+                of: part, stakes: stakes.map { Amount($0) }, unit: Amount(unit), breakage: breakage
+            ).total()
+            #expect(projected == Ratio.text(paid, by: total, digits: Projection.dividendDigits))
+            return projected?.text
+        }
+        #expect(try dividend([300], pool: 1000, takeout: 1000) == "3.0000")
+        #expect(try dividend([100, 200], pool: 1000, unit: 10) == "3.3333")
+        #expect(try dividend([100, 200], pool: 1005, unit: 10) == "3.3333")
+        #expect(try dividend([100, 200], pool: 1000, unit: 10, .house) == "3.3000")
+        #expect(try dividend([100], pool: 150, unit: 1000) == "0.0000")
+        for pool: Int64 in 301...340 { _ = try dividend([7, 101, 193], pool: pool, takeout: 333, unit: 5, .house) }
     }
 }
 

@@ -91,6 +91,25 @@ struct PrizePlanTests {
         }
     }
 
+    @Test(
+        "told by numbers alone are refused where these may be fractions or percentages",
+        arguments: [
+            (#"{"1":"0.6","2":"0.6"}"#, "prizes_exceed_whole"), (#"{"1":1,"2":1}"#, "prizes_exceed_whole"),
+            (#"{"1-20":"0.6"}"#, "prizes_exceed_whole"), (#"{"1":"1.5"}"#, "mixed_forms"),
+            (#"{"1":"1.2","2":"0.3"}"#, "mixed_forms"), (#"{"1":"0.6","2":"0.4"}"#, nil), (#"{"1":"0.5"}"#, nil),
+            (#"{"1":"60","2":"40"}"#, nil), (#"{"1":"50","2":"0.5"}"#, nil), (#"{"1-20":"5"}"#, nil),
+            (#"[{"percent":"0.6"},{"percent":"0.6"}]"#, nil), (#"[{"percent":"1.5"}]"#, nil),
+        ] as [(String, String?)])
+    func doubt(json: String, code: String?) throws {
+        var found: String?
+        do {
+            try Self.plan(json).refuseDoubt(in: Self.structure(json))
+        } catch let refusal as Rejection {
+            found = refusal.problem.errors.first?.code
+        }
+        #expect(found == code)
+    }
+
     @Test("of more than is guaranteed are refused")
     func guarantee() throws {
         let json = #"{"1":{"amount":"60.00","currency":"EUR"},"2":{"amount":"40.01","currency":"EUR"}}"#

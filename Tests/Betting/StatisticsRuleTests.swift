@@ -4,6 +4,16 @@ import Testing
 @testable import Betting
 
 @Suite("Of what somebody staked and got") struct StatisticsRuleTests {
+    @Test("sports are one whatever the case of their letters, and are shown as they were last written")
+    func sports() {
+        var sums = CurrencySums()
+        for sport in ["Football", "tennis", "FOOTBALL", ""] {
+            sums.add(WagerSums(open: 1, openStake: Amount(5)), kind: .poolBet, sport: sport, month: nil)
+        }
+        let parts = sums.view(in: Currency(code: "EUR", scale: 2)).bySport
+        #expect(parts.map(\.sport) == ["FOOTBALL", nil, "tennis"] && parts.map(\.figures.open) == [2, 1, 1])
+    }
+
     @Test(
         "the return is in hundredths of a percent, exact and rounded half to even",
         arguments: [

@@ -76,6 +76,9 @@ import Testing
         #expect(try read(.init(kind: .peerBet)).isEmpty && read(.init(kind: .poolBet)).count == 2)
         #expect(try read(.init(sport: OutsideKey(trusted: "golf"))).isEmpty)
         #expect(try read(.init(sport: OutsideKey(trusted: "chess"))).count == 2)
+        #expect(try read(.init(sport: OutsideKey(trusted: "CHESS"))).count == 2)
+        let nowhere = ReadStatistics.Request(currency: CurrencyCode(trusted: "XXX"))
+        #expect(try hall.service.ask(ReadStatistics.self, nowhere, by: hall.alice).code == "unknown_currency")
         #expect(try read(.init(from: .day(first), to: .day(first))).count == 2)
         #expect(try read(.init(from: .day(later.adding(days: 1)))).isEmpty)
         #expect(try read(.init(to: .day(first.adding(days: -1)))).isEmpty)
@@ -146,6 +149,8 @@ import Testing
         _ = try hall.cancel(off)
         let (open, third) = try hall.opened()
         try hall.bet("0.50", on: third[0], of: open, by: hall.alice)
+        let (house, fourth) = try hall.opened { $0.breakage = .house }
+        for euros in ["1.00", "2.00", "1.00"] { try hall.bet(euros, on: fourth[0], of: house, by: hall.alice) }
         let before = try read()
         try Self.undo(in: hall.service)
         try hall.service.restart()
@@ -156,6 +161,9 @@ import Testing
     /// Makes a database what it was before there were statistics, and what came after them.
     static func undo(in service: ServiceUnderTest) throws {
         let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        // Their indexes have the names of those before.
+        try database.run("DROP TABLE open_stakes")
+        try database.run("DELETE FROM migration WHERE name IN ('betting-open-stakes', 'betting-sports')")
         try undoTracked(in: database)
         try undoEdges(in: database)
         try undoSyndicates(in: database)

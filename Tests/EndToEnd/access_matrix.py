@@ -146,6 +146,7 @@ MATRIX = {
     "GET /v1/events": ANYONE,
     "GET /v1/events/{id}": ANYONE,
     "GET /v1/events/{id}/plays": ANYONE,
+    "GET /v1/events/{id}/plays/{play_id}": ANYONE,
     "GET /v1/events/{id}/stream": ANYONE,
     "GET /v1/events/{id}/pool": ANYONE,
     "GET /v1/events/{id}/winnings": ANYONE,

@@ -55,3 +55,15 @@ def test_a_client_that_goes_away_in_the_middle_leaves_nothing(unchanged):
         with socket.create_connection(("127.0.0.1", unchanged.platform.port)) as connection:
             connection.sendall((head + raw)[:cut])
     assert unchanged.platform.get("/healthz").status == 200
+
+
+def test_hundreds_of_parameters_are_refused_at_once(unchanged):
+    platform = unchanged.platform
+    for count in (101, 450, 500, 3000):
+        for one in ("a=1", "status=open"):
+            began = time.monotonic()
+            answer = platform.get("/v1/events?" + "&".join([one] * count))
+            assert answer.status == 400 and "more than 100 parameters" in answer.json["detail"]
+            assert time.monotonic() - began < 2
+    repeated = platform.get("/v1/events?" + "&".join(["status=open"] * 100))
+    assert repeated.status == 422 and repeated.json["errors"][0]["code"] == "repeated_field"

@@ -88,6 +88,10 @@ def test_the_organizer_says_who_plays_where_nobody_joins_and_adds_only_who_exist
     play_myself(bob, event).expect(403, "players_may_not_join")
     bob.post(plays, {"name": "Somebody"}).expect(403, "forbidden")
     olga.post(plays, {"user_id": str(uuid.uuid4())}).expect(422, "unknown_user")
+    for blank in (" ", "\u200b", "Re\u202ed"):
+        olga.post(plays, {"name": blank}).expect(422, "invalid_request")
+    made = olga.post(plays, {"name": "Red"})
+    assert platform.get(made.headers["Location"]).expect(200) == made.expect(201)
     newcomer = platform.sign_up("newcomer")
 
     def add():

@@ -37,7 +37,8 @@ import Testing
     private func reconcile() throws {
         let row = ImportReconciliation.Row(
             externalID: TransferHash(trusted: "row-1"), date: Day(wallet.service.now), time: nil, direction: .in,
-            amount: try WalletUnderTest.money("10"), reference: Title("REF-ANN-1"), counterparty: Title("Anns Aunt"))
+            amount: try WalletUnderTest.money("10"), reference: BankWords("REF-ANN-1"),
+            counterparty: BankWords("Anns Aunt"))
         let rows = try #require(UpTo<1000, ImportReconciliation.Row>([row]))
         let import_ = ImportReconciliation.Request(source: OutsideKey(trusted: "bank"), rows: rows)
         let made = try wallet.service.ask(ImportReconciliation.self, import_, by: wallet.admin).get()

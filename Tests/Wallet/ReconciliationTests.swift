@@ -25,7 +25,7 @@ struct ReconciliationTests {
         Row(
             externalID: TransferHash(trusted: name), date: days.map { today.adding(days: $0) }, time: time,
             direction: direction, amount: try WalletUnderTest.money(amount, currency),
-            reference: reference.map(Title.init(trusted:)))
+            reference: reference.map(BankWords.init(trusted:)))
     }
 
     func take(_ rows: [Row], source: String = "bank") throws -> ServiceUnderTest.Answer<Reconciliation> {

@@ -45,6 +45,7 @@ struct ContestTerms {
         }
         let guaranteed = try guaranteed.map { try $0.positive(in: currency, at: "/guaranteed") }
         let plan = try PrizePlan(prizes, maxPlayers: maxPlayers, currency: currency, guaranteed: guaranteed)
+        try plan.refuseDoubt(in: prizes)
         try refuseOthersPromise(plan.promised(guaranteed), by: try context.user())
         return Checked(
             currency: currency, fee: fee, guaranteed: guaranteed,

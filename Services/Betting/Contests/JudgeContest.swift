@@ -25,6 +25,7 @@ extension RankContest: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
         let contest = try Judging.contest(request.contest, in: context)
         let ranks = request.ranks.items
+        try refuseLowRanks(ranks.map { $0.rank?.value }, of: contest)
         let entries = try Judging.entries(ranks.map(\.entry), of: contest, listed: "/ranks", in: context.database)
         var changes: [ContestRanked.Change] = []
         var ranked = contest.ranked
@@ -38,6 +39,16 @@ extension RankContest: CommandHandler {
         try context.database.run("UPDATE contest SET ranked = ? WHERE id = ?", ranked, contest.id)
         try context.emit(ContestRanked(contest: contest.id, changes: changes))
         return try contest.reloaded(in: context.database).view()
+    }
+
+    /// Places without an entry cannot be filled by more of them: all are in. Gaps above may be, by the next request, and are looked
+    /// for when the contest is settled.
+    private static func refuseLowRanks(_ ranks: [Int64?], of contest: StoredContest) throws {
+        for (index, rank) in ranks.enumerated() {
+            guard let rank, rank > contest.entries else { continue }
+            throw Failure.rankTooLow.because(
+                "the contest has \(contest.entries) entries, and so no rank \(rank)", at: "/ranks/\(index)/rank")
+        }
     }
 
     /// Once all of them are set, so that two entries can change places.
@@ -77,6 +88,7 @@ enum Judging {
     static func entries(
         _ ids: [ID<ContestEntry>], of contest: StoredContest, listed pointer: String, in database: Connection
     ) throws -> [StoredEntry] {
+        if ids.isEmpty { throw Rejection.field(pointer, "too_few_items", "expected at least one entry") }
         var seen: Set<ID<ContestEntry>> = []
         return try ids.enumerated().map { index, id in
             let place = "\(pointer)/\(index)/entry_id"

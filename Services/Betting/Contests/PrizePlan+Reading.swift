@@ -39,6 +39,23 @@ extension PrizePlan {
         return (.amounts, try rows(lines, of: .amounts, in: currency))
     }
 
+    /// What is told by its numbers alone must leave no doubt, unless it adds up to a hundred: numbers up to 1 are fractions and add
+    /// up to no more than that, and percentages that give out next to nothing are said to be such. Contests that were made before this was refused keep what
+    /// they were understood as.
+    func refuseDoubt(in structure: PrizeStructure) throws {
+        guard case .map = structure, form == .percentages, total != Int128(PrizePlan.hundred) else { return }
+        if rows.allSatisfy({ $0.value <= PrizePlan.one }) {
+            throw Failure.prizesExceedWhole.because(
+                "numbers up to 1 are fractions, and these add up to more than 1; where percentages are meant, "
+                    + #"say so in a list: [{"rank":1,"percent":"0.6"}]"#, at: PrizeLines.pointer)
+        }
+        if total < Int128(PrizePlan.leastGuessed) {
+            throw Failure.mixedForms.because(
+                "these may be fractions or percentages; where percentages are meant that add up to less than 10, "
+                    + #"say so in a list: [{"rank":1,"percent":"1.5"}]"#, at: PrizeLines.pointer)
+        }
+    }
+
     private static func rows(_ lines: [PrizeLines.Entry], of form: PrizeForm, in currency: Currency) throws -> [Row] {
         try lines.map { line in
             let value = try form == .amounts ? amount(line, in: currency) : number(line)

@@ -15,6 +15,8 @@ struct PrizePlan: Equatable {
     /// All of the prize money, in fractions.
     static let one: Int64 = 100_000_000
     static let hundred = 100 * one
+    /// Plain numbers that add up to less than this are not taken for percentages.
+    static let leastGuessed = 10 * one
 
     let form: PrizeForm
     let rows: [Row]

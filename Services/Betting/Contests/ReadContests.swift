@@ -36,7 +36,8 @@ extension ListContests: QueryHandler {
                 "SELECT id FROM contest WHERE organizer = ? AND id < ? ORDER BY id DESC", organizer, before, read: read)
         } else if let sport = request.sport?.text {
             try database.each(
-                "SELECT id FROM contest WHERE sport = ? AND id < ? ORDER BY id DESC", sport, before, read: read)
+                "SELECT id FROM contest WHERE sport = ? COLLATE NOCASE AND id < ? ORDER BY id DESC", sport, before,
+                read: read)
         } else if let status = request.openNow == true ? .open : request.status {
             try database.each(
                 "SELECT id FROM contest WHERE status = ? AND id < ? ORDER BY id DESC", status, before, read: read)
@@ -51,7 +52,7 @@ extension ListContests.Request {
     fileprivate func matches(_ contest: StoredContest, at now: Timestamp) -> Bool {
         match.map { $0 == contest.match } ?? true
             && organizer.map { $0 == contest.organizer } ?? true
-            && sport.map { $0.text == contest.sport } ?? true
+            && sport.asks(forSport: contest.sport)
             && status.map { $0 == contest.status } ?? true
             && (openNow != true
                 || contest.has(.open) && contest.takesJoins(at: now) && contest.seats < contest.maxPlayers)

@@ -25,7 +25,8 @@ extension ListOwnContestEntries: QueryHandler {
                 created_at, settled_at
             FROM contest_entry WHERE user = ?1 AND id < ?2 AND status <> 'reserved' AND (?3 IS NULL OR contest = ?3)
                 AND (?4 IS NULL OR status = ?4) AND (?6 IS NULL OR created_at >= ?6) AND (?7 IS NULL OR created_at < ?7)
-                AND (?8 IS NULL OR (SELECT sport FROM contest WHERE contest.id = contest_entry.contest) = ?8)
+                AND (?8 IS NULL OR (SELECT sport FROM contest WHERE contest.id = contest_entry.contest) = ?8
+                    COLLATE NOCASE)
             ORDER BY id DESC LIMIT ?5
             """, reader.user, before, request.contest, request.status, limit + 1, request.from, request.to,
             request.sport?.text, read: StoredEntry.read)

@@ -34,7 +34,8 @@ extension ListMatches: QueryHandler {
                 "SELECT id FROM matches WHERE organizer = ? AND id < ? ORDER BY id DESC", organizer, before, read: read)
         } else if let sport = request.sport?.text {
             try database.each(
-                "SELECT id FROM matches WHERE sport = ? AND id < ? ORDER BY id DESC", sport, before, read: read)
+                "SELECT id FROM matches WHERE sport = ? COLLATE NOCASE AND id < ? ORDER BY id DESC", sport, before,
+                read: read)
         } else if let status = request.status {
             try database.each(
                 "SELECT id FROM matches WHERE status = ? AND id < ? ORDER BY id DESC", status, before, read: read)
@@ -48,7 +49,7 @@ extension ListMatches.Request {
     fileprivate func matches(_ match: StoredMatch) -> Bool {
         externalID.map { $0.text == match.externalID } ?? true
             && organizer.map { $0 == match.organizer } ?? true
-            && sport.map { $0.text == match.sport } ?? true
+            && sport.asks(forSport: match.sport)
             && status.map { $0 == match.status } ?? true
             && from.map { $0 <= match.startsAt } ?? true
             && to.map { match.startsAt < $0 } ?? true

@@ -34,7 +34,7 @@ extension StoredEdge {
                 throw Rejection.field("/odds", "conflicting_fields", "with a quote_id book and odds are the quote's")
             }
             let quote = try EdgeSubject.quote(id, at: context.now, in: context.database)
-            guard quote.sport == sport, quote.eventKey == eventKey, quote.marketType == marketType,
+            guard SportName.areSame(quote.sport, sport), quote.eventKey == eventKey, quote.marketType == marketType,
                 quote.player == player ?? "", quote.side == side, quote.line == line
             else {
                 throw EdgeFailure.otherMarket.because(

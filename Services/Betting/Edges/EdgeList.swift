@@ -58,7 +58,7 @@ struct EdgeFilter {
     }
 
     private func isOfPlace(_ edge: StoredEdge) -> Bool {
-        request.sport.map { $0.text == edge.sport } ?? true
+        request.sport.asks(forSport: edge.sport)
             && request.eventKey.map { $0.text == edge.eventKey } ?? true
             && request.match.map { $0 == edge.match } ?? true
             && request.season.map { $0.text == edge.season } ?? true
@@ -85,7 +85,7 @@ struct EdgeFilter {
         } else if let sport = request.sport?.text, let key = request.eventKey?.text {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? AND event_key = ? AND deleted_at IS NULL AND number < ?
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND event_key = ? AND deleted_at IS NULL AND number < ?
                 ORDER BY number DESC
                 """, sport, key, number, read: read)
         } else if let player = request.player?.text {
@@ -96,7 +96,7 @@ struct EdgeFilter {
         } else if let sport = request.sport?.text, let season = request.season?.text, let week = request.week?.value {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? AND season = ? AND week = ? AND deleted_at IS NULL
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND season = ? AND week = ? AND deleted_at IS NULL
                     AND number < ? ORDER BY number DESC
                 """, sport, season, week, number, read: read)
         } else if request.show == .own {
@@ -106,7 +106,7 @@ struct EdgeFilter {
         } else if let sport = request.sport?.text {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? AND deleted_at IS NULL AND number < ? ORDER BY number DESC
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND deleted_at IS NULL AND number < ? ORDER BY number DESC
                 """, sport, number, read: read)
         } else {
             try database.each(

@@ -93,7 +93,7 @@ extension ListSteamMoves: QueryHandler {
             // In the order in which they were recorded, so that nothing earlier follows.
             if let from = request.from, after.recordedAt < from { return false }
             return try sieve.take(String(number)) {
-                guard request.sport.map({ $0.text == after.sport }) ?? true,
+                guard request.sport.asks(forSport: after.sport),
                     request.book.map({ $0.text == after.book }) ?? true
                 else { return nil }
                 return SteamMove(
@@ -131,7 +131,7 @@ extension ListArbitrages: QueryHandler {
                 // The clock may be a moment late.
                 guard context.now < found.staleAt else { return nil }
                 let view = try found.view(dividing: money, at: context.now, in: database)
-                return request.sport.map { $0.text == view.sport } ?? true ? view : nil
+                return request.sport.asks(forSport: view.sport) ? view : nil
             }
         }
         switch try QuotePlace.event(request.sport, request.eventKey, in: database) {

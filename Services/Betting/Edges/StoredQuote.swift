@@ -85,18 +85,23 @@ struct StoredQuote {
 /// What is quoted: events, their markets and the sides of these, each made when it is first named.
 enum QuotedThings {
     static func event(_ sport: String, _ key: String, in database: Connection) throws -> Int64? {
-        try database.first("SELECT number FROM quoted_event WHERE sport = ? AND event_key = ?", sport, key) {
-            try $0.value(0)
-        }
+        try database.first(
+            """
+            SELECT number FROM quoted_event WHERE sport = ? COLLATE NOCASE AND event_key = ? ORDER BY number LIMIT 1
+            """, sport, key
+        ) { try $0.value(0) }
+    }
+
+    private static func made(_ sport: String, _ key: String, in database: Connection) throws -> Int64 {
+        try database.run("INSERT INTO quoted_event (sport, event_key) VALUES (?, ?)", sport, key)
+        return database.lastInsertedRow
     }
 
     static func selection(
         of input: QuoteInput, in database: Connection
     ) throws -> (event: Int64, market: Int64, number: Int64) {
         let (sport, key) = (input.sport.text, input.eventKey.text)
-        try database.run(
-            "INSERT INTO quoted_event (sport, event_key) VALUES (?, ?) ON CONFLICT DO NOTHING", sport, key)
-        let event = try event(sport, key, in: database) ?? 0
+        let event = try event(sport, key, in: database) ?? made(sport, key, in: database)
         let outcomes = input.outcomes?.value ?? SureBet.outcomes(of: input.side.text) ?? 0
         let (type, player) = (input.marketType.text, input.player?.text ?? "")
         try database.run(

@@ -36,7 +36,7 @@ struct EventList {
 
     func matches(_ event: StoredEvent) -> Bool {
         request.status.map { $0 == event.status } ?? true
-            && request.sport.map { $0.text == event.sport } ?? true
+            && request.sport.asks(forSport: event.sport)
             && request.externalID.map { $0.text == event.externalID } ?? true
             && request.organizer.map { $0 == event.organizer } ?? true
             && request.from.map { $0 <= event.startsAt } ?? true
@@ -65,7 +65,8 @@ struct EventList {
                 "SELECT id FROM event WHERE organizer = ? AND id < ? ORDER BY id DESC", organizer, id, read: read)
         } else if let sport = request.sport?.text {
             try database.each(
-                "SELECT id FROM event WHERE sport = ? AND id < ? ORDER BY id DESC", sport, id, read: read)
+                "SELECT id FROM event WHERE sport = ? COLLATE NOCASE AND id < ? ORDER BY id DESC", sport, id, read: read
+            )
         } else if let status = request.status {
             try database.each(
                 "SELECT id FROM event WHERE status = ? AND id < ? ORDER BY id DESC", status, id, read: read)
@@ -90,7 +91,7 @@ struct EventList {
         } else if let sport = request.sport?.text {
             try database.each(
                 """
-                SELECT starts_at, id FROM event WHERE sport = ? AND (starts_at, id) > (?, ?) AND starts_at < ?
+                SELECT starts_at, id FROM event WHERE sport = ? COLLATE NOCASE AND (starts_at, id) > (?, ?) AND starts_at < ?
                 ORDER BY starts_at, id
                 """, sport, place.time, place.id, end, read: read)
         } else if let status = request.status {

@@ -16,14 +16,15 @@ extension BettingService {
                 .command(WithdrawPlay.self),
                 .live(FollowEvent.self),
                 .query(GetEvent.self),
+                .query(GetPlay.self),
                 .query(ListEvents.self),
                 .query(ListPlays.self),
                 .workflow(AddPlay.self),
             ],
             events: [
                 EventCancelled.self, EventCancelling.self, EventChanged.self, EventCreated.self, EventFinished.self,
-                EventOpened.self, EventSettling.self, EventStarted.self, PlayAdded.self, PlayScored.self,
-                PlayWithdrawing.self, PlayWithdrawn.self,
+                EventOpened.self, EventSettling.self, EventStarted.self, PlayAdded.self, PlayScoreTakenBack.self,
+                PlayScored.self, PlayWithdrawing.self, PlayWithdrawn.self,
             ],
             sagas: [SagaDefinition(addPlaySaga), SagaDefinition(withdrawalSaga)],
             timers: [IndexEvents.name: IndexEvents.fire, StartTimer.name: StartTimer.fire])

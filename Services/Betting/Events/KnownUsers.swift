@@ -9,9 +9,11 @@ enum KnownUsers {
         try database.run("INSERT INTO known_user (user) VALUES (?) ON CONFLICT DO NOTHING", user)
     }
 
-    static func require(_ user: ID<User>, or failure: some DomainFailure, in database: Connection) throws {
+    static func require(
+        _ user: ID<User>, or failure: some DomainFailure, at pointer: String = "/user_id", in database: Connection
+    ) throws {
         guard try database.first("SELECT 1 FROM known_user WHERE user = ?", user, read: { _ in true }) != nil else {
-            throw failure.because("nobody has signed up under this id", at: "/user_id")
+            throw failure.because("nobody has signed up under this id", at: pointer)
         }
     }
 

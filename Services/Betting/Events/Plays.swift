@@ -16,8 +16,18 @@ extension ListPlays: QueryHandler {
     }
 }
 
+extension GetPlay: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        let event = try StoredEvent.existing(request.event, in: context.database)
+        return try StoredPlay.existing(request.play, of: event.id, in: context.database).view(in: event.currency)
+    }
+}
+
 extension ScorePlay: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
+        if case .keep = request.score {
+            throw Rejection.field("/score", "required", "expected the score, or null to take it back")
+        }
         let event = try StoredEvent.acted(on: request.event, by: try context.user(), in: context)
         let play = try StoredPlay.existing(request.play, of: event.id, in: context.database)
         guard event.isUnderWay(at: context.now) else {
@@ -27,9 +37,13 @@ extension ScorePlay: CommandHandler {
         guard play.isPlaying else {
             throw Failure.playWithdrawn.because("this player has withdrawn and scores no more")
         }
-        try context.database.run("UPDATE play SET score = ? WHERE id = ?", request.score, play.id)
-        try context.emit(
-            PlayScored(play: play.id, event: event.id, before: play.score, after: request.score))
+        let score = request.score.applied(to: play.score)
+        try context.database.run("UPDATE play SET score = ? WHERE id = ?", score, play.id)
+        if let score {
+            try context.emit(PlayScored(play: play.id, event: event.id, before: play.score, after: score))
+        } else if let before = play.score {
+            try context.emit(PlayScoreTakenBack(play: play.id, event: event.id, before: before))
+        }
         context.touch(event.topic)
         return try StoredPlay.existing(play.id, of: event.id, in: context.database).view(in: event.currency)
     }

@@ -18,6 +18,7 @@ extension CreatePeerBet {
             feePoints: try feePoints(of: request, creator, settings))
         try refuseDeadlines(of: request, at: context.now)
         try refuseArbiter(of: request, creator.user)
+        try refuseStrangers(in: request, creator.user, in: context.database)
         try refuseTooMany(of: creator.user, settings, in: context)
         try context.begin(createPeerBetSaga, try draft.write(in: context))
     }
@@ -87,6 +88,18 @@ extension CreatePeerBet {
             ("/visibility", request.visibility == .unknown), ("/resolved_by", request.resolvedBy == .unknown),
         ] where isUnknown {
             throw Rejection.field(pointer, "invalid_format", "expected one of the values that are documented")
+        }
+    }
+
+    /// Nobody is named who does not exist: they could neither join nor decide.
+    private static func refuseStrangers(
+        in request: Request, _ creator: ID<User>, in database: Connection
+    ) throws {
+        if let arbiter = request.arbiter {
+            try KnownUsers.require(arbiter, or: Failure.unknownUser, at: "/arbiter_id", in: database)
+        }
+        for (index, user) in (request.invited?.items ?? []).enumerated() where user != creator {
+            try KnownUsers.require(user, or: Failure.unknownUser, at: "/invited/\(index)", in: database)
         }
     }
 

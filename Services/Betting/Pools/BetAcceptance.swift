@@ -54,6 +54,9 @@ enum BetAcceptance {
             INSERT INTO backing (event, play, user, amount) VALUES (?, ?, ?, ?)
             ON CONFLICT (play, user) DO UPDATE SET amount = amount + excluded.amount
             """, event.id, play, gambler, stake)
+        if try PoolRules.find(of: event.id, in: database).keepsBreakage {
+            try StakeClass.add(stake, on: play, in: database)
+        }
     }
 
     /// Takes a stake that was taken back out again. A gambler who has nothing staked any more, and got nothing, is none.
@@ -68,5 +71,8 @@ enum BetAcceptance {
         try database.run(
             "UPDATE backing SET amount = amount - ? WHERE play = ? AND user = ?", bet.stake, bet.play, bet.user)
         try database.run("DELETE FROM backing WHERE play = ? AND user = ? AND amount = 0", bet.play, bet.user)
+        if try PoolRules.find(of: bet.event, in: database).keepsBreakage {
+            try StakeClass.remove(bet.stake, on: bet.play, in: database)
+        }
     }
 }

@@ -23,7 +23,7 @@ struct BetFilter {
     fileprivate func shows(_ bet: StoredBet, of sport: String?) -> Bool {
         bet.status != .reserved && (status ?? bet.status) == bet.status && (play ?? bet.play) == bet.play
             && (from ?? bet.placedAt) <= bet.placedAt && to.map { bet.placedAt < $0 } ?? true
-            && (self.sport == nil || self.sport == sport)
+            && (self.sport == nil || SportName.areSame(self.sport, sport))
     }
 }
 

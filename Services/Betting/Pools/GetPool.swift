@@ -5,21 +5,20 @@ import Storage
 extension GetPool: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let event = try StoredEvent.existing(request.event, in: context.database)
-        let rules = try PoolRules.find(of: event.id, in: context.database)
-        let takeout = Takeout.amount(of: event.pool, basisPoints: event.takeoutPoints)
-        let net = try Projection.net(pool: event.pool, takeout: takeout, rolledIn: event.rolledIn)
+        let projection = try Projection(of: event, in: context.database)
         let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
         let limit = Paging.limit(request.limit)
         let found = try Backing.list(
             of: event.id, after: try Paging.after(request.cursor), limit: limit + 1, in: context.database)
         let (backings, next) = Paging.page(found, limit: limit) { String($0.number) }
         let stakes = Dictionary(uniqueKeysWithValues: plays.map { ($0.id, $0.stakes) })
+        let names = try GamblerNames(of: event, plays, to: context)
         // What is staked on players who withdrew is in no pool.
-        let named = try named(backings.filter { stakes[$0.play] ?? .zero > .zero }, of: event, to: context)
+        let named = try backings.filter { stakes[$0.play] ?? .zero > .zero }.map { ($0, try names.name(of: $0)) }
         return Pool(
             event: event.id, pool: Money(event.pool, event.currency),
-            rolledIn: Money(event.rolledIn, event.currency), takeout: Money(takeout, event.currency),
-            net: Money(net, event.currency), poolPolicy: rules.policy(in: event.currency),
+            rolledIn: Money(event.rolledIn, event.currency), takeout: Money(projection.takeout, event.currency),
+            net: Money(projection.net, event.currency), poolPolicy: projection.rules.policy(in: event.currency),
             betsOn: plays.map { .init(play: $0.id, amount: Money($0.stakes, event.currency)) },
             betsOnBy: named.map { backing, name in
                 .init(play: backing.play, gambler: name, amount: Money(backing.amount, event.currency))
@@ -28,17 +27,9 @@ extension GetPool: QueryHandler {
                 Ratio.text(backing.amount, by: stakes[backing.play] ?? .zero, digits: Projection.shareDigits)
                     .map { .init(play: backing.play, gambler: name, share: $0) }
             },
-            projected: plays.map { play in
-                .init(play: play.id, dividend: Projection.dividend(net: net, stakes: play.stakes, rules: rules))
+            projected: try plays.map { play in
+                .init(play: play.id, dividend: try projection.dividend(of: play, in: context.database))
             }, next: next)
-    }
-
-    private static func named(
-        _ backings: [Backing], of event: StoredEvent, to context: QueryContext
-    ) throws -> [(Backing, String)] {
-        let (reader, pseudonyms) = (context.caller.statement, try Pseudonyms(for: event.id, in: context.database))
-        let runsEvent = event.isRun(by: reader)
-        return try backings.map { ($0, try pseudonyms.name(of: $0.user, to: reader, runsEvent: runsEvent)) }
     }
 }
 

@@ -5,8 +5,8 @@ import Storage
 extension ListWinnings: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let event = try StoredEvent.existing(request.event, in: context.database)
-        let (reader, pseudonyms) = (context.caller.statement, try Pseudonyms(for: event.id, in: context.database))
-        let runsEvent = event.isRun(by: reader)
+        let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
+        let names = try GamblerNames(of: event, plays, to: context)
         let progress = try progress(of: event.id, in: context.database)
         let limit = Paging.limit(request.limit)
         let found: [(number: Int64, winnings: Winnings)] = try context.database.rows(
@@ -17,7 +17,7 @@ extension ListWinnings: QueryHandler {
         ) { row in
             let (won, refunded, due): (Amount, Amount, Amount) = try (row.value(3), row.value(4), row.value(5))
             let winnings = Winnings(
-                gambler: try pseudonyms.name(of: try row.value(1), to: reader, runsEvent: runsEvent),
+                gambler: try names.nameInAll(of: try row.value(1)),
                 staked: Money(try row.value(2), event.currency), winnings: Money(won, event.currency),
                 refunded: Money(refunded, event.currency), due: Money(due, event.currency),
                 paid: Money(try won + refunded, event.currency),

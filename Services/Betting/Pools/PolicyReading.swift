@@ -79,6 +79,12 @@ extension PoolRules {
                 "a minimum dividend that the house may have to bear is laid down by organizers by role and by admins; "
                     + "others say none for minus_pool", at: "/pool_policy/minus_pool")
         }
+        guard roundingUnit <= PoolRules.freeRounding || mayRisk else {
+            let most = DecimalText(units: PoolRules.freeRounding.units, scale: event.currency.scale).text
+            throw PoolPolicyFailure.coarseRounding.because(
+                "a rounding unit above \(most) \(event.currency.code) can leave the house a whole pool; it is laid down by "
+                    + "organizers by role and by admins", at: "/pool_policy/rounding_unit")
+        }
         guard let target = rollOverTo else { return }
         if let fault = try RollOver.fault(from: event, to: target, at: context.now, in: context.database) {
             throw PoolPolicyFailure.wrongRollOver.because(fault, at: "/pool_policy/roll_over_to")

@@ -34,7 +34,18 @@ enum PoolInvariants {
             ) WHERE stakes <> staked OR bets <> IIF(state = 'playing', count, 0)
             """
         ) { "the stakes of play \(try $0.value(0, as: ID<Play>.self)) are not the sum of its bets" }
-        return pools + plays
+        return pools + plays + (try wrongClasses(in: database))
+    }
+
+    private static func wrongClasses(in database: Connection) throws -> [String] {
+        try database.rows(
+            """
+            SELECT play.id FROM pool_policy JOIN play ON play.event = pool_policy.event
+            WHERE breakage = 'house' AND state = 'playing' AND (stakes, bets) <>
+                (SELECT COALESCE(SUM(open_stakes.stake * open_stakes.bets), 0), COALESCE(SUM(open_stakes.bets), 0)
+                    FROM open_stakes WHERE open_stakes.play = play.id)
+            """
+        ) { "the stakes of play \(try $0.value(0, as: ID<Play>.self)) are not counted by their size" }
     }
 
     /// While bets are being decided on and paid, what is counted of that is what they say.

@@ -14,6 +14,13 @@ struct PoolRules: Equatable {
     /// Whether the house may have to put something in.
     var isHouseAtRisk: Bool { minimumDividend != nil && minusPool != .nobody }
 
+    /// Whether the house may keep something of what rounding leaves of each payout.
+    var keepsBreakage: Bool { breakage == .house }
+
+    /// The coarsest rounding that anybody may lay down, in smallest units: a euro of a pool in euros. Less than a rounding unit
+    /// is the house's, so that a coarse one can take a whole small pool.
+    static let freeRounding = Amount(100)
+
     func policy(in currency: Currency) -> PoolPolicy {
         PoolPolicy(
             deadHeat: deadHeat, noWinner: noWinner, rollOverTo: rollOverTo,

@@ -14,6 +14,11 @@ struct Pseudonyms {
         key = try database.first("SELECT key FROM pseudonym_key") { try $0.value(0) } ?? []
     }
 
+    private init(key: [UInt8], place: [UInt8]) { (self.key, self.place) = (key, place) }
+
+    /// Other names for the same place.
+    var inAll: Pseudonyms { Pseudonyms(key: key, place: place + Array("all".utf8)) }
+
     static func prepare(in context: CommandContext) throws {
         let exists = try context.database.first("SELECT 1 FROM pseudonym_key") { _ in true } ?? false
         guard !exists else { return }

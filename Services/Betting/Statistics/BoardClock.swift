@@ -18,6 +18,15 @@ enum BoardClock {
         try context.schedule(timer, at: context.now.adding(milliseconds: delay))
     }
 
+    /// Has the clock strike for what a migration has noted as due.
+    static func prepare(in context: CommandContext) throws {
+        let isSet = try context.database.first("SELECT 1 FROM runtime_timers WHERE handler = ? LIMIT 1", timer) { _ in
+            true
+        }
+        guard try isDue(in: context.database), isSet == nil else { return }
+        try context.schedule(timer, at: context.now.adding(milliseconds: delay))
+    }
+
     private static func isDue(in database: Connection) throws -> Bool {
         try database.first("SELECT 1 FROM leaderboard_due LIMIT 1") { _ in true } ?? false
     }

@@ -54,7 +54,7 @@ struct Board {
     /// The number of the period's first day, 0 for all of the time.
     let firstDay: Int64
     let currency: String
-    /// Empty for all sports.
+    /// A sport's key, empty for all sports.
     let sport: String
 
     /// Its number, if anybody is on it.

@@ -29,7 +29,7 @@ struct DailyResults {
             member.number, currency.code, day)
     }
 
-    /// What came of somebody's stakes on some days, by sport.
+    /// What came of somebody's stakes on some days, by the sport's key.
     static func bySport(
         of user: ID<User>, _ currency: String, _ days: ClosedRange<Int64>?, in database: Connection
     ) throws -> [String: Tally] {
@@ -41,7 +41,7 @@ struct DailyResults {
             WHERE user = ? AND currency = ? AND day BETWEEN ? AND ?
             """, user, currency, days.lowerBound, days.upperBound
         ) { row in
-            try sums[row.value(8), default: Tally()] += Tally(row)
+            try sums[SportName.key(row.value(8)), default: Tally()] += Tally(row)
             return true
         }
         return sums

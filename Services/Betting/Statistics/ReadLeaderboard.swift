@@ -13,7 +13,7 @@ extension ReadLeaderboard: QueryHandler {
         let days = period.days(around: request.day ?? Day(context.now))
         let board = Board(
             kind: request.kind, period: period, firstDay: days?.lowerBound ?? 0, currency: currency.code,
-            sport: request.sport?.text ?? "")
+            sport: SportName.key(request.sport?.text ?? ""))
         let page = BoardPage(number: try board.number(in: database), board: board, currency: currency, reader: user)
         let (items, next) = try page.places(
             after: request.cursor, limit: Paging.limit(request.limit), in: database)

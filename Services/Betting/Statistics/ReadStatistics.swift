@@ -5,6 +5,9 @@ import Storage
 extension ReadStatistics: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let user = try context.user().user
+        if let code = request.currency, try CurrencyTable.find(code, in: context.database) == nil {
+            throw Failure.unknownCurrency.because("there is no currency \(code.text)", at: "/currency")
+        }
         var sums: [String: CurrencySums] = [:]
         try addDecided(of: user, request, to: &sums, in: context.database)
         try addOpen(of: user, request, to: &sums, in: context.database)
@@ -22,7 +25,7 @@ extension ReadStatistics: QueryHandler {
             SELECT won, lost, refunded, staked, returned, given_back, biggest, firsts, currency, day, kind, sport
             FROM results_daily
             WHERE user = ?1 AND (?2 IS NULL OR currency = ?2) AND day BETWEEN ?3 AND ?4 AND (?5 IS NULL OR kind = ?5)
-                AND (?6 IS NULL OR sport = ?6)
+                AND (?6 IS NULL OR sport = ?6 COLLATE NOCASE)
             """, user, request.currency?.text, request.from?.number ?? .min, request.to?.number ?? .max, request.kind,
             request.sport?.text
         ) { row in
@@ -39,7 +42,7 @@ extension ReadStatistics: QueryHandler {
         for kind in WagerKind.allCases where request.kind == nil || request.kind == kind {
             try OpenStake.each(of: user, kind, in: database) { open in
                 guard request.currency == nil || request.currency?.text == open.currency,
-                    request.sport == nil || request.sport?.text == open.sport
+                    request.sport.asks(forSport: open.sport)
                 else { return }
                 sums[open.currency, default: CurrencySums()].add(
                     WagerSums(open: 1, openStake: open.stake), kind: kind, sport: open.sport, month: nil)

@@ -32,26 +32,29 @@ struct CurrencySums {
 
     private var total = WagerSums()
     private var kinds: [WagerKind: WagerSums] = [:]
-    private var sports: [String: WagerSums] = [:]
+    /// By the sport's key, with how it was last written.
+    private var sports: [String: (name: String, sums: WagerSums)] = [:]
     private var months: [Day: WagerSums] = [:]
 
     /// - Parameter month: nil for what is open.
     mutating func add(_ sums: WagerSums, kind: WagerKind, sport: String, month: Day?) {
         total += sums
         kinds[kind, default: WagerSums()] += sums
-        sports[sport, default: WagerSums()] += sums
+        sports[SportName.key(sport), default: ("", WagerSums())].sums += sums
+        sports[SportName.key(sport)]?.name = sport
         if let month { months[month, default: WagerSums()] += sums }
     }
 
     func view(in currency: Currency) -> CurrencyStatistics {
-        let ranked = sports.sorted { ($1.value.bets, $0.key) < ($0.value.bets, $1.key) }.prefix(CurrencySums.sportLimit)
+        let ranked = sports.sorted { ($1.value.sums.bets, $0.key) < ($0.value.sums.bets, $1.key) }
+            .prefix(CurrencySums.sportLimit)
         return CurrencyStatistics(
             currency: CurrencyCode(trusted: currency.code), total: total.view(in: currency),
             byKind: WagerKind.allCases.compactMap { kind in
                 kinds[kind].map { .init(kind: kind, figures: $0.view(in: currency)) }
             },
-            bySport: ranked.map { sport, sums in
-                .init(sport: sport.isEmpty ? nil : sport, figures: sums.view(in: currency))
+            bySport: ranked.map { _, sport in
+                .init(sport: sport.name.isEmpty ? nil : sport.name, figures: sport.sums.view(in: currency))
             },
             byMonth: months.sorted { $0.key > $1.key }.prefix(CurrencySums.monthLimit).map { month, sums in
                 .init(month: month, figures: sums.view(in: currency))

@@ -31,7 +31,7 @@ extension ListTrackedBets.Request {
     fileprivate func suits(_ bet: StoredTrackedBet) -> Bool { bet.deletedAt == nil && isOfPlace(bet) && isOfKind(bet) }
 
     private func isOfPlace(_ bet: StoredTrackedBet) -> Bool {
-        sport.map { $0.text == bet.sport } ?? true && eventKey.map { $0.text == bet.eventKey } ?? true
+        sport.asks(forSport: bet.sport) && eventKey.map { $0.text == bet.eventKey } ?? true
             && season.map { $0.text == bet.season } ?? true && week.map { $0.value == bet.week } ?? true
             && edge.map { $0 == bet.edge } ?? true
     }

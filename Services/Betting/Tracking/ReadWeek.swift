@@ -30,12 +30,12 @@ enum TrackedWeek {
             }
             let place = ScorePlace(owner, sport.text, season.text, number.value)
             let gates = WeekGates(try sheet(place, in: context.database))
-            return gates.report(nil, nil, place)
+            return gates.report(nil, nil, place, of: sport.text)
         }
         let monday = try request.week.map { try Self.monday(of: $0) } ?? Day(context.now).monday
         let first = monday.daysSince1970
         let gates = WeekGates(try TrackedDays.sheet(of: owner, first...first + 6, in: context.database))
-        return gates.report(name(of: monday), monday, nil)
+        return gates.report(name(of: monday), monday, nil, of: nil)
     }
 
     private static func sheet(_ place: ScorePlace, in database: Connection) throws -> ScoreSheet {
@@ -108,9 +108,11 @@ struct WeekGates {
             leastBets: leastBets, verdict: isEnough ? verdict ?? .tooFew : .tooFew)
     }
 
-    func report(_ week: ISOWeekText?, _ monday: Day?, _ place: ScorePlace?) -> WeeklyReport {
+    func report(
+        _ week: ISOWeekText?, _ monday: Day?, _ place: ScorePlace?, of sport: String?
+    ) -> WeeklyReport {
         WeeklyReport(
-            week: week, from: monday, to: monday?.adding(days: 6), sport: place?.sport, season: place?.season,
+            week: week, from: monday, to: monday?.adding(days: 6), sport: sport, season: place?.season,
             sportWeek: place?.number, closing: sheet.closing, calibration: sheet.calibration, gates: gates,
             isPassed: gates.allSatisfy { $0.verdict == .passed })
     }

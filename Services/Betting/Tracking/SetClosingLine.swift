@@ -59,8 +59,8 @@ extension SetClosingLine: CommandHandler {
         guard let quote = try StoredQuote.find(id, in: database) else {
             throw Failure.unknownQuote.because("there is no such quote", at: "/quote_id")
         }
-        guard quote.sport == bet.sport, quote.eventKey == bet.eventKey, quote.marketType == bet.marketType,
-            quote.player == bet.player ?? "", quote.side == bet.side
+        guard SportName.areSame(quote.sport, bet.sport), quote.eventKey == bet.eventKey,
+            quote.marketType == bet.marketType, quote.player == bet.player ?? "", quote.side == bet.side
         else {
             throw Failure.otherMarket.because(
                 "expected a quote of the bet's own event, market and side", at: "/quote_id")

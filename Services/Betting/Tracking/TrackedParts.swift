@@ -9,12 +9,16 @@ struct TrackedParts {
     private var markets: [String: TrackedTally] = [:]
     private var books: [String: TrackedTally] = [:]
     private var sports: [String: TrackedTally] = [:]
+    private var spellings: [String: String] = [:]
 
     private mutating func add(_ tally: TrackedTally, sport: String, market: String, book: String) throws {
         total = try total.adding(tally)
         markets[market] = try markets[market, default: TrackedTally()].adding(tally)
         books[book] = try books[book, default: TrackedTally()].adding(tally)
-        sports[sport] = try sports[sport, default: TrackedTally()].adding(tally)
+        let key = SportName.key(sport)
+        sports[key] = try sports[key, default: TrackedTally()].adding(tally)
+        // Shown as it was last written.
+        spellings[key] = sport
     }
 
     /// By currency.
@@ -28,7 +32,7 @@ struct TrackedParts {
             SELECT won, lost, half_won, half_lost, pushed, void, staked, returned, given_back, d.currency, sport,
                 market_type, book
             FROM currency CROSS JOIN tracked_daily d ON d.owner = ?1 AND d.currency = code AND day BETWEEN ?2 AND ?3
-            WHERE (?4 IS NULL OR code = ?4) AND (?5 IS NULL OR sport = ?5) AND (?6 IS NULL OR market_type = ?6)
+            WHERE (?4 IS NULL OR code = ?4) AND (?5 IS NULL OR sport = ?5 COLLATE NOCASE) AND (?6 IS NULL OR market_type = ?6)
                 AND (?7 IS NULL OR book = ?7)
             """, owner, days.lowerBound, days.upperBound, request.currency?.text, request.sport?.text,
             request.marketType?.text, request.book?.text
@@ -49,14 +53,14 @@ struct TrackedParts {
         TrackedCurrencyStatistics(
             currency: CurrencyCode(trusted: currency.code), total: total.view(in: currency),
             byMarket: Self.ranked(markets, currency), byBook: Self.ranked(books, currency),
-            bySport: Self.ranked(sports, currency), run: run)
+            bySport: Self.ranked(sports, currency, spellings), run: run)
     }
 
     private static func ranked(
-        _ parts: [String: TrackedTally], _ currency: Currency
+        _ parts: [String: TrackedTally], _ currency: Currency, _ spellings: [String: String] = [:]
     ) -> [TrackedCurrencyStatistics.Part] {
         parts.sorted { ($1.value.bets, $0.key) < ($0.value.bets, $1.key) }.prefix(shown).map { name, tally in
-            .init(name: name, figures: tally.view(in: currency))
+            .init(name: spellings[name] ?? name, figures: tally.view(in: currency))
         }
     }
 }

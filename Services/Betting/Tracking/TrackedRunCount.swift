@@ -48,7 +48,7 @@ struct TrackedRunCount {
         var (latest, looked): ([(result: OutsideResult, net: Int64)], Int) = ([], 0)
         try database.each(
             """
-            SELECT result, returned - stake, (?5 IS NULL OR sport = ?5) AND (?6 IS NULL OR market_type = ?6)
+            SELECT result, returned - stake, (?5 IS NULL OR sport = ?5 COLLATE NOCASE) AND (?6 IS NULL OR market_type = ?6)
                 AND (?7 IS NULL OR book = ?7) FROM tracked_bet
             WHERE status = 'settled' AND owner = ?1 AND currency = ?2 AND settled_at >= ?3 AND settled_at < ?4
             ORDER BY settled_at DESC, number DESC

@@ -72,7 +72,7 @@ struct ScorePlace: Hashable {
     let number: Int64
 
     init(_ owner: ScoreOwner, _ sport: String, _ season: String, _ number: Int64) {
-        (self.owner, self.sport, self.season, self.number) = (owner, sport, season, number)
+        (self.owner, self.sport, self.season, self.number) = (owner, SportName.key(sport), season, number)
     }
 
     init(_ owner: ScoreOwner, day: Int64) { self.init(owner, "", "", day) }

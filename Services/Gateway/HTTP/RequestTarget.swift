@@ -1,5 +1,8 @@
 /// The second word of a request line, taken apart.
 struct RequestTarget: Equatable {
+    /// Several times what any operation takes.
+    static let parameterLimit = 100
+
     let path: String
     let segments: [String]
     let query: [HTTPRequest.QueryItem]
@@ -61,6 +64,9 @@ struct RequestTarget: Equatable {
             else { throw .badRequest("The query is not percent-encoded UTF-8.") }
             guard !name.utf8.contains(0), value??.utf8.contains(0) != true else {
                 throw .badRequest("The query holds a NUL character.")
+            }
+            guard items.count < parameterLimit else {
+                throw .badRequest("The query has more than 100 parameters.")
             }
             items.append(HTTPRequest.QueryItem(name: name, value: value ?? nil))
         }

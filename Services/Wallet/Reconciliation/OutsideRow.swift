@@ -83,8 +83,8 @@ struct OutsideRow {
         return ReconciliationRow(
             id: id, position: position, externalID: TransferHash(trusted: externalID), date: Day(time),
             time: hasTime ? time : nil, direction: OutsideDirection(amount),
-            amount: currency.money(try amount.magnitude()), reference: reference.map(Title.init(trusted:)),
-            counterparty: counterparty.map(Title.init(trusted:)), state: state, transactionID: transaction,
+            amount: currency.money(try amount.magnitude()), reference: reference.map(BankWords.init(trusted:)),
+            counterparty: counterparty.map(BankWords.init(trusted:)), state: state, transactionID: transaction,
             note: note.map(Note.init(trusted:)))
     }
 

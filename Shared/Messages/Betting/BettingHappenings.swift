@@ -112,6 +112,18 @@ public struct PlayScored: Event {
     }
 }
 
+/// A score that was set by mistake was taken back.
+public struct PlayScoreTakenBack: Event {
+    public static let type = "betting.play-score-taken-back"
+    public let play: ID<Play>
+    public let event: ID<BettingEvent>
+    public let before: Int64
+    public var subject: Subject { Subject("play", play) }
+    public init(play: ID<Play>, event: ID<BettingEvent>, before: Int64) {
+        (self.play, self.event, self.before) = (play, event, before)
+    }
+}
+
 public struct BetPlaced: Event {
     public static let type = "betting.bet-placed"
     public let bet: ID<Bet>

@@ -48,12 +48,14 @@ public enum ContestJudgingFailure: String, DomainFailure {
     case repeatedEntry = "repeated_entry"
     /// Another entry has that rank, and nobody said that they tie.
     case rankTaken = "rank_taken"
+    /// The contest has fewer entries than that.
+    case rankTooLow = "rank_too_low"
     case entrantMayNotJudge = "entrant_may_not_judge"
     public var status: Int {
         switch self {
         case .wrongState: 409
         case .entrantMayNotJudge: 403
-        case .unknownEntry, .repeatedEntry, .rankTaken: 422
+        case .unknownEntry, .repeatedEntry, .rankTaken, .rankTooLow: 422
         }
     }
 }

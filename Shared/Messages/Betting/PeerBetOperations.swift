@@ -66,6 +66,8 @@ public enum CreatePeerBet: Command {
         case arbiterMissing = "arbiter_missing"
         case arbiterTakesPart = "arbiter_takes_part"
         case nobodyInvited = "nobody_invited"
+        /// Nobody has signed up under an id that is named.
+        case unknownUser = "unknown_user"
         case feeTooLow = "fee_too_low"
         /// So many peer bets of the creator's were made in this UTC day already.
         case tooManyToday = "too_many_today"

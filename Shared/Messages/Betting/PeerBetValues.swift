@@ -1,5 +1,5 @@
 /// The name of one of the ways in which a peer bet may end.
-public enum OutcomeNameRule: TextRule {
+public enum OutcomeNameRule: NameRule {
     public static let length = 1...100
     public static let sample = "Ann wins"
 }

@@ -81,6 +81,7 @@ public enum AddPlay: Command {
     public static let summary = "Join an event as a player; its organizer adds others, users or people by name"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/events/{event_id}/plays")
+    public static func location(of reply: Reply) -> String? { "/v1/events/\(reply.event)/plays/\(reply.id)" }
 }
 
 public enum ListPlays: Query {
@@ -102,16 +103,33 @@ public enum ListPlays: Query {
     public static let route: Route? = .get("/v1/events/{event_id}/plays")
 }
 
+public enum GetPlay: Query {
+    public struct Request: Codable, Sendable {
+        public let event: ID<BettingEvent>
+        public let play: ID<Play>
+
+        enum CodingKeys: String, CodingKey { case event = "event_id", play = "play_id" }
+
+        public init(event: ID<BettingEvent>, play: ID<Play>) { (self.event, self.play) = (event, play) }
+    }
+    public typealias Reply = Play
+    public static let name = "betting.get-play"
+    public static let summary = "Read one who plays in an event"
+    public static let access = Access.anyone
+    public static let route: Route? = .get("/v1/events/{event_id}/plays/{play_id}")
+}
+
 public enum ScorePlay: Command {
     public struct Request: Codable, Sendable {
         public let event: ID<BettingEvent>
         public let play: ID<Play>
-        public let score: Int64
+        /// Null takes a score back that was set by mistake.
+        public let score: Change<Int64>
 
         enum CodingKeys: String, CodingKey { case event = "event_id", play = "play_id", score }
 
-        public init(event: ID<BettingEvent>, play: ID<Play>, score: Int64) {
-            (self.event, self.play, self.score) = (event, play, score)
+        public init(event: ID<BettingEvent>, play: ID<Play>, score: Int64?) {
+            (self.event, self.play, self.score) = (event, play, score.map { .set($0) } ?? .clear)
         }
     }
     public typealias Reply = Play
@@ -122,7 +140,7 @@ public enum ScorePlay: Command {
         public var status: Int { 409 }
     }
     public static let name = "betting.score-play"
-    public static let summary = "Set or correct a player's score, from the start until the finish"
+    public static let summary = "Set or correct a player's score, or take it back with null, until the finish"
     public static let access = Access.signedIn
     public static let route: Route? = .put("/v1/events/{event_id}/plays/{play_id}/score")
 }

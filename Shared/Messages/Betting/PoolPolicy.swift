@@ -84,6 +84,8 @@ public enum PoolPolicyFailure: String, DomainFailure {
     case wrongRollOver = "wrong_roll_over"
     /// Only those whom the house trusts may have it bear a loss.
     case houseRisk = "house_risk"
+    /// Only they may have payouts rounded to so large a unit.
+    case coarseRounding = "coarse_rounding"
 
-    public var status: Int { self == .houseRisk ? 403 : 422 }
+    public var status: Int { self == .wrongRollOver ? 422 : 403 }
 }

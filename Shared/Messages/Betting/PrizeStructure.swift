@@ -17,7 +17,7 @@ public enum PrizeStructure: Hashable, Sendable {
     }
 
     /// What a place gets. A plain number is a weight in a list; in a map it is a percentage or a fraction of the prize money,
-    /// or an amount of it.
+    /// or an amount of it, and is refused where its numbers leave that in doubt.
     public enum Share: Hashable, Sendable {
         case whole(Int64)
         case decimal(DecimalText)

@@ -111,6 +111,9 @@ public enum ReadStatistics: Query {
 
         public init(currencies: [CurrencyStatistics]) { self.currencies = currencies }
     }
+    public enum Failure: String, DomainFailure {
+        case unknownCurrency = "unknown_currency"
+    }
     public static let name = "betting.read-statistics"
     public static let summary = "Read what came of one's own bets, entries and peer bets; what is open is as of now"
     public static let access = Access.signedIn

@@ -18,7 +18,7 @@ public enum APIScope: String, WireEnum, Hashable {
     case chatSessions = "chat-sessions"
 }
 
-public enum APIKeyNameRule: TextRule {
+public enum APIKeyNameRule: NameRule {
     public static let length = 1...100
     public static let sample = "Nightly export"
 }

@@ -1,6 +1,6 @@
 public enum Device {}
 
-public enum DeviceNameRule: TextRule {
+public enum DeviceNameRule: NameRule {
     public static let length = 1...100
     public static let sample = "Counter 3"
 }

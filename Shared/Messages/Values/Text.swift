@@ -58,7 +58,7 @@ extension Text: Codable, SchemaProviding {
 // MARK: - Rules that several services share
 
 /// A name or title that people read.
-public enum TitleRule: TextRule {
+public enum TitleRule: NameRule {
     public static let length = 1...200
     public static let sample = "Sunday final"
 }
@@ -67,10 +67,14 @@ public enum TitleRule: TextRule {
 public enum NoteRule: TextRule {
     public static let length = 1...2000
     public static let sample = "Seen on the bank's statement"
+    public static let expected =
+        "\(length.lowerBound) to \(length.upperBound) characters with something to be seen, no control characters"
+
+    public static func accepts(_ text: String) -> Bool { VisibleText.shows(text) }
 }
 
 /// A short key of an outside system.
-public enum KeyRule: TextRule {
+public enum KeyRule: NameRule {
     public static let length = 1...100
     public static let sample = "football"
 }

@@ -1,3 +1,11 @@
+/// What a bank or a chain wrote beside a transfer: taken as it came.
+public enum BankWordsRule: TextRule {
+    public static let length = 1...200
+    public static let sample = "Payment 4711"
+}
+
+public typealias BankWords = Text<BankWordsRule>
+
 /// One row of an outside account.
 public struct ReconciliationRow: Codable, Sendable {
     public enum State: String, WireEnum, Hashable {
@@ -16,8 +24,8 @@ public struct ReconciliationRow: Codable, Sendable {
     public let time: Timestamp?
     public let direction: OutsideDirection
     public let amount: Money
-    public let reference: Title?
-    public let counterparty: Title?
+    public let reference: BankWords?
+    public let counterparty: BankWords?
     public let state: State
     /// The ledger's side, where it has one.
     public let transactionID: ID<LedgerTransaction>?
@@ -31,7 +39,7 @@ public struct ReconciliationRow: Codable, Sendable {
 
     public init(
         id: ID<ReconciliationRow>, position: Int, externalID: TransferHash, date: Day, time: Timestamp?,
-        direction: OutsideDirection, amount: Money, reference: Title?, counterparty: Title?, state: State,
+        direction: OutsideDirection, amount: Money, reference: BankWords?, counterparty: BankWords?, state: State,
         transactionID: ID<LedgerTransaction>?, note: Note?
     ) {
         (self.id, self.position, self.externalID, self.date, self.time) = (id, position, externalID, date, time)

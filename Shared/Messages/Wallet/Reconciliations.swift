@@ -131,8 +131,8 @@ public enum ImportReconciliation: Command {
         public let time: Timestamp?
         public let direction: OutsideDirection
         public let amount: Money
-        public let reference: Title?
-        public let counterparty: Title?
+        public let reference: BankWords?
+        public let counterparty: BankWords?
 
         enum CodingKeys: String, CodingKey {
             case date, time, direction, amount, reference, counterparty, externalID = "external_id"
@@ -140,7 +140,7 @@ public enum ImportReconciliation: Command {
 
         public init(
             externalID: TransferHash, date: Day? = nil, time: Timestamp? = nil, direction: OutsideDirection,
-            amount: Money, reference: Title? = nil, counterparty: Title? = nil
+            amount: Money, reference: BankWords? = nil, counterparty: BankWords? = nil
         ) {
             (self.externalID, self.date, self.time, self.direction) = (externalID, date, time, direction)
             (self.amount, self.reference, self.counterparty) = (amount, reference, counterparty)

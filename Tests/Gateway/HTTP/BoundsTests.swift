@@ -113,6 +113,27 @@ struct BoundsTests {
         }
     }
 
+    @Test("refuse a query of more parameters than a hundred, however many", arguments: [101, 500, 2500])
+    func manyParameters(count: Int) throws {
+        func get(_ count: Int) -> String {
+            let query = Array(repeating: "a=1", count: count).joined(separator: "&")
+            return "GET /b?\(query) HTTP/1.1\r\nHost: test\r\n\r\n"
+        }
+        try withServer(Self.small) { server, desk in
+            let client = try RawClient(port: server.port)
+            client.send(get(count))
+            let answer = try client.answer()
+            #expect(answer.status == 400 && answer.body.contains("more than 100 parameters"))
+            #expect(client.isEnded() && server.statistics.requestsReceived == 0)
+            let other = try RawClient(port: server.port)
+            other.send(get(100))
+            let request = try #require(desk.next())
+            #expect(request.query.count == 100 && request.query.allSatisfy { $0.name == "a" && $0.value == "1" })
+            server.respond(to: request.id, with: HTTPResponse(status: 200))
+            #expect(try other.answer().status == 200)
+        }
+    }
+
     @Test("close the connections of one address beyond its share, and only those")
     func perAddress() throws {
         var options = HTTPServerOptions()

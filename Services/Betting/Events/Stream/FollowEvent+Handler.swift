@@ -20,15 +20,13 @@ extension FollowEvent: LiveQueryHandler {
 extension EventStanding {
     init(of event: StoredEvent, in context: QueryContext) throws {
         let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
-        let rules = try PoolRules.find(of: event.id, in: context.database)
-        let takeout = Takeout.amount(of: event.pool, basisPoints: event.takeoutPoints)
-        let net = try Projection.net(pool: event.pool, takeout: takeout, rolledIn: event.rolledIn)
+        let projection = try Projection(of: event, in: context.database)
         self.init(
             event: event.id, status: event.status, startsAt: event.startsAt, pool: Money(event.pool, event.currency),
-            plays: plays.map { play in
+            plays: try plays.map { play in
                 Line(
                     play: play.id, state: play.state, score: play.score, amount: Money(play.stakes, event.currency),
-                    dividend: Projection.dividend(net: net, stakes: play.stakes, rules: rules))
+                    dividend: try projection.dividend(of: play, in: context.database))
             }, winners: try event.view(in: context.database).winners)
     }
 }

@@ -23,7 +23,7 @@ public struct SyndicatePlayer: Codable, Sendable, Equatable {
     }
 }
 
-public enum PlayerNameRule: TextRule {
+public enum PlayerNameRule: NameRule {
     public static let length = 1...100
     public static let sample = "Niamh Byrne"
 }
