@@ -54,6 +54,7 @@ let package = Package(
         // MARK: Shared
         library("Crypto", "Shared/Crypto", ["CNettle", "CSodium"]),
         library("Host", "Shared/Runtime/Host", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones", "Transport"]),
+        library("Lots", "Shared/Lots", ["Crypto"]),
         library("Messages", "Shared/Messages", []),
         library("Odds", "Shared/Odds", []),
         library("Runtime", "Shared/Runtime/Core", ["Crypto", "Messages", "Storage"]),
@@ -131,6 +132,7 @@ let package = Package(
         test("Crypto", ["Crypto"]),
         test("Gateway", ["Gateway", "GatewayHTTP", "Messages", "Runtime", "Storage", "TestSupport"]),
         test("Identity", ["Crypto", "Identity", "Messages", "Runtime", "Storage", "TestSupport", "TimeZones"]),
+        test("Lots", ["Crypto", "Lots"]),
         test("Messages", ["Messages"]),
         test("Odds", ["Odds"], exclude: ["Answers"]),
         executable("croupier-odds", "Tests/Odds/Answers", ["Odds"]),
