@@ -5,7 +5,7 @@ let bettingMigrations = [
     firstBettingTables, peerBetTables, poolTables, contestTables, eventTables, statisticsTables,
     syndicateTables, seasonMoneyTables, screenshotTables, importTables,
     quoteTables, edgeTables, trackedTables,
-    openStakesTable, sportIndexes,
+    openStakesTable, sportIndexes, seasonGuardTables, quoteNameTables,
 ]
 
 private let firstBettingTables = Migration(

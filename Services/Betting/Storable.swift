@@ -70,6 +70,11 @@ extension RiskProfile: StorageValue {
     public init(stored: StoredValue) throws { self = try stored.read() }
 }
 
+extension StakeLimits: StorageValue {
+    var stored: StoredValue { .json(self) }
+    init(stored: StoredValue) throws { self = try stored.read() }
+}
+
 extension TrackedFacts: StorageValue {
     public var stored: StoredValue { .json(self) }
     public init(stored: StoredValue) throws { self = try stored.read() }

@@ -38,7 +38,12 @@ import Testing
         _ = try service.call(
             TakeRiskProfile.self, .init(user: books.hall.alice.user, profile: profile), from: .identity
         ).get()
-        #expect(try service.isOnDisk("a secret of mine") && service.isOnDisk("987.65"))
+        let euros = CurrencyCode(trusted: "EUR")
+        let limits = TakeStakeLimits.Request(
+            user: books.hall.alice.user, version: 1,
+            limits: [PersonalLimit(currency: euros, kind: .stake, amount: try #require(DecimalText("765.43")))])
+        _ = try service.call(TakeStakeLimits.self, limits, from: .identity).get()
+        #expect(try service.isOnDisk("a secret of mine") && service.isOnDisk("987.65") && service.isOnDisk("765.43"))
         var isDone = false
         while !isDone {
             isDone = try service.call(ForgetPerson.self, .init(user: books.hall.alice.user), from: .identity).get()
@@ -52,6 +57,7 @@ import Testing
         _ = try service.call(
             TakeRiskProfile.self, .init(user: books.hall.alice.user, profile: profile), from: .identity
         ).get()
-        #expect(try !service.isOnDisk("987.65") && books.hall.violations().isEmpty)
+        _ = try service.call(TakeStakeLimits.self, limits, from: .identity).get()
+        #expect(try !service.isOnDisk("987.65") && !service.isOnDisk("765.43") && books.hall.violations().isEmpty)
     }
 }

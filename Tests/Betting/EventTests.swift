@@ -153,8 +153,10 @@ struct PoolTests {
     @Test("every operation and event has a schema and an example")
     func catalogue() throws {
         let catalogue = try BettingService.definition().catalogue(build: "test")
-        #expect(catalogue.operations.count == 144)
+        #expect(catalogue.operations.count == 150)
         #expect(
-            catalogue.operations.filter { $0.route == nil }.map(\.name) == [CheckSettled.name, TakeRiskProfile.name])
+            catalogue.operations.filter { $0.route == nil }.map(\.name) == [
+                CheckSettled.name, TakeRiskProfile.name, TakeStakeLimits.name,
+            ])
     }
 }

@@ -68,7 +68,9 @@ struct LargeSeasonTests {
             SELECT season, day, SUM(paid_in), 0, SUM(staked), SUM(won), SUM(voided) FROM split GROUP BY season, day
             """)
         try database.run(
-            "INSERT INTO season_bank SELECT season, 0, SUM(amount), SUM(abs(amount)) FROM season_entry GROUP BY season")
+            """
+            INSERT INTO season_bank SELECT season, 0, SUM(amount), SUM(abs(amount)), 0 FROM season_entry GROUP BY season
+            """)
     }
 
     private func board() throws -> SeasonBoard {

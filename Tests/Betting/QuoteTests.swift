@@ -155,6 +155,52 @@ final class QuoteHall {
         #expect(try books.service.events(ArbitrageEnded.type).count == 3)
     }
 
+    @Test("meet whatever the case of their names, which are shown as they were written first")
+    func names() throws {
+        try books.quote(books.input("2.10", side: "Over", book: "North", format: .decimal, player: "Mahomes"))
+        let under = try books.quote(
+            books.input(
+                "2.05", side: "UNDER", book: "south", format: .decimal, event: "Chiefs-Chargers", player: "MAHOMES"))
+        #expect(under.player == "Mahomes" && under.eventKey == "chiefs-chargers" && under.outcomes?.value == 2)
+        #expect(try books.arbitrages().map { $0.legs.map(\.quote.side) } == [["Over", "UNDER"]])
+        // It is the same book, and its latest counts.
+        let later = try books.quote(books.input("1.50", book: "NORTH", format: .decimal, player: "mahomes"))
+        #expect(try books.arbitrages().isEmpty && later.side == "Over" && later.book == "NORTH")
+        #expect(try books.best("CHIEFS-chargers").map { $0.offers.map(\.best.book) } == [["NORTH", "south"]])
+        #expect(try books.best("CHIEFS-chargers")[0].offers.map(\.books) == [1, 1])
+        let listed = ListQuotes.Request(
+            sport: OutsideKey(trusted: "NFL"), eventKey: OutsideKey(trusted: "CHIEFS-CHARGERS"),
+            player: OutsideKey(trusted: "mahoMES"), side: SideText(trusted: "over"), book: OutsideKey(trusted: "north"))
+        #expect(try books.service.ask(ListQuotes.self, listed, by: books.hall.bob).get().items.count == 2)
+        #expect(try books.hall.violations().isEmpty)
+    }
+
+    @Test("are taken up to so many sides and fresh offers of a market, and those of known books go on")
+    func bounds() throws {
+        func batch(_ range: Range<Int>, side: (Int) -> String) throws -> RecordQuotes.Request {
+            let quotes = range.map { books.input("+\(100 + $0)", side: side($0), book: "book \($0)", event: "full") }
+            return .init(quotes: try #require(UpTo(quotes)))
+        }
+        let service = books.service
+        for start in [0, 250] {
+            let request = try batch(start..<start + 250) { $0 % 2 == 0 ? "over" : "under" }
+            _ = try service.ask(RecordQuotes.self, request, by: books.hall.alice).get()
+        }
+        let more = books.input("+300", book: "one more", event: "full")
+        let problem = try service.ask(RecordQuote.self, more, by: books.hall.alice).problem
+        #expect(problem?.code == "market_full" && problem?.status == 409 && problem?.errors.first?.pointer == "/book")
+        try books.quote(books.input("+301", book: "Book 0", event: "full"))
+        try books.quote(books.input("+301", book: "one more", event: "another"))
+        try books.pass(minutes: 120)
+        try books.quote(more)
+        let sides = (0..<100).map { books.input("+100", side: "side \($0)", line: nil, event: "sides") }
+        _ = try service.ask(RecordQuotes.self, .init(quotes: try #require(UpTo(sides))), by: books.hall.alice).get()
+        let side = books.input("+100", side: "side 100", line: nil, event: "sides")
+        let refused = try service.ask(RecordQuote.self, side, by: books.hall.alice).problem
+        #expect(refused?.code == "market_full" && refused?.errors.first?.pointer == "/side")
+        #expect(try books.hall.violations().isEmpty)
+    }
+
     @Test("of markets whose outcomes nobody has counted are never taken to be sure")
     func uncounted() throws {
         try books.quote(books.input("3.00", side: "home", line: nil, format: .decimal))

@@ -29,18 +29,20 @@ struct SeasonImportTests {
             2026-12-08,winnings,Carol,60.00,b1,,,\r
             \r
             2026-12-14,contribution,alice,5.00,,,,\r
-            2026-12-15,bet_placed,BOB,4.00,b2,,evens,"two
-            lines are refused elsewhere"\r
+            2026-12-15,bet_placed,BOB,4.00,b2,,evens,"two\r
+            lines"\r
             """
-        #expect(try load(table).code == "bad_rows")
+        let wrong = try load(table + "2026-12-16,gift,Bob,3.00,,,,\n").problem?.errors.map(\.pointer)
+        #expect(wrong == ["/lines/8/type"], "a quoted line break counts as one")
         let right =
-            table.replacing("\"two\nlines are refused elsewhere\"", with: "later")
+            table
             + "2026-12-16,bet_placed,Bob,3.00,b3,,,\n2026-12-17,bet_void,Bob,3.00,b3,,,\n2026-12-18,payout,Carol,1.50,,,,\n"
         let reply = try load(right).get()
         #expect((reply.rows, reply.bets, reply.bank.amount.text) == (7, 3, "49.50"))
         let bets = try bank.ask(ListSyndicateBets.self, .init(season: bank.season.id)).get().items
         #expect(bets.map(\.status) == [.void, .pending, .won])
         #expect(bets[2].description == "Double, \"the\" big one" && bets[2].resultDate?.text == "2026-12-08")
+        #expect(bets[1].notes == "two lines")
         #expect(try load(right).code == "already_imported")
         #expect(try bank.faults() == [])
     }

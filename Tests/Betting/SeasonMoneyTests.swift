@@ -65,12 +65,15 @@ struct SeasonMoneyTests {
         try bank.contribute("20")
         try bank.contribute("10", by: bank.bob)
         try bank.contribute("10", by: bank.bob)
-        let paid = try bank.payOut("25", to: bank.bobsPlayer).get()
+        // The bookmaker's own money was won with, so that all that is here is what was paid in.
+        let free = try bank.bet("5", free: true).get()
+        _ = try bank.result(free, .won, "5").get()
+        let paid = try bank.payOut("25", to: bank.bobsPlayer, .wallet).get()
         #expect((paid.source, paid.amount.amount.text) == (.wallet, "-25.00"))
         #expect(try bank.buckets(of: bank.bob) == "100.00 0.00 5.00 0.00")
         #expect(try bank.payOut("15", to: bank.alicesPlayer).get().source == .wallet)
         #expect(try bank.buckets(of: bank.alice) == "95.00 0.00 0.00 0.00")
-        #expect(try bank.bank() == "0.00 0.00")
+        #expect(try bank.bank() == "5.00 0.00")
         #expect(try bank.faults() == [])
     }
 
@@ -169,8 +172,8 @@ struct SeasonMoneyTests {
 
     @Test("takes neither bets nor contributions once the season is frozen; results and payouts still")
     func frozen() throws {
-        try bank.contribute("20")
-        let bet = try bank.bet("10").get()
+        try bank.contribute("20", on: "2027-01-14")
+        let bet = try bank.bet("10", on: "2027-01-14").get()
         let end = ChangeSeason.Request(season: bank.season.id, endDate: .set(try SyndicateHall.day("2027-01-14")))
         _ = try bank.ask(ChangeSeason.self, end).get()
         #expect(try bank.bet("1").code == "wrong_state")
@@ -269,6 +272,12 @@ struct SeasonMoneyTests {
         #expect(board.players.map(\.name) == ["player 1", "player 2", "player 3"])
         #expect(board.players.allSatisfy { $0.player == nil })
         #expect(try bank.both.betting.isOnDisk(share.token) == false)
+        // What is being prepared is nobody else's business.
+        let next = CreateSeason.Request(
+            syndicate: bank.season.syndicate, name: PlayerName(trusted: "Next"),
+            startDate: try SyndicateHall.day("2027-01-01"))
+        _ = try bank.ask(CreateSeason.self, next).get()
+        #expect(try bank.both.betting.ask(GetSharedBoard.self, .init(token: token)).get().bank.amount.text == "25.00")
         let again = try bank.ask(ShareSyndicate.self, .init(syndicate: bank.season.syndicate)).get()
         #expect(try bank.both.betting.ask(GetSharedBoard.self, .init(token: token)).code == "not_found")
         _ = try bank.ask(UnshareSyndicate.self, .init(syndicate: bank.season.syndicate)).get()

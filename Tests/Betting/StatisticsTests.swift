@@ -199,7 +199,8 @@ import Testing
         try database.run(
             """
             DELETE FROM migration WHERE name IN
-                ('betting-syndicates', 'betting-season-money', 'betting-screenshots', 'betting-season-imports')
+                ('betting-syndicates', 'betting-season-money', 'betting-screenshots', 'betting-season-imports',
+                'betting-season-guards')
             """)
     }
 
@@ -215,6 +216,7 @@ import Testing
     }
 
     private static func undoEdges(in database: Connection) throws {
+        try database.run("DROP TABLE stake_limits")
         try database.run("DROP TABLE stake_sizing")
         try database.run("DROP TABLE edge")
         try database.run("DROP TABLE arbitrage_leg")
@@ -226,7 +228,8 @@ import Testing
         try database.run("DROP TABLE selection")
         try database.run("DROP TABLE quoted_market")
         try database.run("DROP TABLE quoted_event")
-        try database.run("DELETE FROM migration WHERE name IN ('betting-quotes', 'betting-edges')")
+        try database.run(
+            "DELETE FROM migration WHERE name IN ('betting-quotes', 'betting-edges', 'betting-quote-names')")
     }
 
     @Test("are found wrong where a refund was not counted, and a result that was counted stays")

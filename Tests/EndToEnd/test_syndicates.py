@@ -114,9 +114,16 @@ def test_the_rota_asks_two_a_week_and_can_be_changed(shed):
     assert [each["name"] for each in changed["assignments"]] == ["Carol"]
 
 
-def test_a_frozen_season_takes_neither_bets_nor_contributions_but_pays_out(shed):
-    shed.pay_in(shed.tess, "20.00").expect(201)
+def test_a_season_does_not_end_before_what_is_booked_in_it(shed):
     yesterday = (datetime.date.today() - datetime.timedelta(days=2)).isoformat()
+    today = shed.pay_in(shed.bob, "1.00").expect(201)
+    refused = patch(shed.tess, shed.season, {"end_date": yesterday})
+    assert (refused.status, refused.code) == (409, "booked_outside") and today["entry_date"] in refused.json["detail"]
+
+
+def test_a_frozen_season_takes_neither_bets_nor_contributions_but_pays_out_what_is_there(shed):
+    yesterday = (datetime.date.today() - datetime.timedelta(days=2)).isoformat()
+    shed.pay_in(shed.tess, "20.00", entry_date=yesterday).expect(201)
     assert patch(shed.tess, shed.season, {"end_date": yesterday}).expect(200)["status"] == "frozen"
     for refused in (shed.bet("1.00"), shed.pay_in(shed.bob, "1.00"), shed.pay_in(shed.tess, "1.00")):
         assert (refused.status, refused.code) == (409, "wrong_state")
@@ -137,6 +144,31 @@ def test_strangers_see_nothing_but_a_board_that_is_shared(platform, shed):
     assert [line["name"] for line in board["players"]] == ["player 1", "player 2", "player 3"]
     shed.tess.delete(f"/v1/syndicates/{shed.id}/share").expect(200)
     assert platform.get(share["path"]).status == 404
+
+
+def test_what_is_created_is_read_at_its_location(shed):
+    syndicate = f"/v1/syndicates/{shed.id}"
+    player = shed.tess.post(syndicate + "/players", {"name": "Dan"})
+    member = shed.tess.post(syndicate + "/members", {"user_id": shed.eve.id})
+    joined = shed.tess.post(shed.season + "/players", {"player_id": player.expect(201)["id"]})
+    paid = shed.pay_in(shed.tess, "5.00")
+    payout = shed.tess.post(
+        shed.season + "/payouts", {"player_id": shed.players["Tess"], "amount": money("1.00")})
+    for created in (player, member, joined, paid, payout):
+        assert shed.tess.get(created.headers["Location"]).expect(200) == created.expect(201)
+
+
+def test_who_was_had_leave_neither_reads_nor_pays_in_and_is_paid(shed):
+    shed.pay_in(shed.bob, "10.00").expect(201)
+    shed.tess.delete(f"/v1/syndicates/{shed.id}/members/{shed.bob.id}").expect(200)
+    assert shed.bob.get(shed.season + "/board").status == 404
+    assert shed.pay_in(shed.bob, "1.00").status == 404
+    body = {"player_id": shed.players["Bob"], "amount": money("10.00")}
+    assert shed.tess.post(shed.season + "/payouts", body).expect(201)["source"] == "wallet"
+    eventually(lambda: balance(shed.bob) == ("100.00", "0.00"), "Bob has his own back")
+    shed.pay_in(shed.tess, "5.00").expect(201)
+    refused = shed.tess.post(shed.season + "/payouts", body | {"amount": money("5.00")})
+    assert (refused.status, refused.code) == (409, "not_won")
 
 
 def test_only_who_is_invited_joins_and_only_themselves(shed):

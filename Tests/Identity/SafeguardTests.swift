@@ -37,6 +37,12 @@ import Testing
         #expect(try limit(.monthlyLoss) == "200.50")
         #expect(try desk.limits(of: ada).rises == [])
         #expect(try desk.standings().map(\.version) == [1, 2])
+        // Who recommends stakes is told those on stakes, and no others.
+        let told = try (0..<2).map { _ in
+            try #require(try desk.service.takeCall(TakeStakeLimits.self, to: .betting)).0
+        }
+        #expect(told.map(\.version) == [1, 2] && told.allSatisfy { $0.user == ada.user })
+        #expect(told.map { $0.limits.map(\.kind.rawValue).sorted() } == [["daily_stake"], ["daily_stake", "stake"]])
     }
 
     @Test("rise or go a day later, to the millisecond", arguments: ["60", nil] as [String?])

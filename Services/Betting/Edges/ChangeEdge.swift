@@ -34,8 +34,9 @@ extension StoredEdge {
                 throw Rejection.field("/odds", "conflicting_fields", "with a quote_id book and odds are the quote's")
             }
             let quote = try EdgeSubject.quote(id, at: context.now, in: context.database)
-            guard SportName.areSame(quote.sport, sport), quote.eventKey == eventKey, quote.marketType == marketType,
-                quote.player == player ?? "", quote.side == side, quote.line == line
+            guard Naming.same(quote.sport, sport), Naming.same(quote.eventKey, eventKey),
+                Naming.same(quote.marketType, marketType), Naming.same(quote.player, player ?? ""),
+                Naming.same(quote.side, side), quote.line == line
             else {
                 throw EdgeFailure.otherMarket.because(
                     "expected a quote of the edge's own market, side and line", at: "/quote_id")

@@ -48,7 +48,7 @@ extension DeleteEdge: CommandHandler {
 }
 
 extension CleanUpEdges: CommandHandler {
-    static let most = 500
+    static let most = Chunk.size
 
     public static func run(_ request: Request, in context: CommandContext) throws -> Reply {
         let due: [ID<Edge>] = try context.database.rows(

@@ -38,7 +38,7 @@ struct EdgeBelief {
         guard let line = subject.line else {
             throw EdgeFailure.lineMissing.because("a view of a line needs one; expected it", at: "/line")
         }
-        guard let side = LineSide(rawValue: subject.side) else {
+        guard let side = LineSide(rawValue: Naming.folded(subject.side)) else {
             throw EdgeFailure.sideHasNoLine.because("a view of a line is for over or under", at: "/side")
         }
         let model = ValueOdds.Model(
@@ -55,10 +55,10 @@ struct EdgeBelief {
             throw Rejection.field("/quote_id", "missing_field", "the market's view is of the market of a quote")
         }
         let offers = try StoredQuote.fresh(of: quote.market, at: context.now, in: context.database)
-            .filter { offer in view.book.map { $0.text == offer.book } ?? true }.map(\.offer)
+            .filter { offer in view.book.map { Naming.same($0.text, offer.book) } ?? true }.map(\.offer)
         let books = SureBet.books(of: offers, outcomes: quote.outcomes)
         let found = books.lazy.compactMap { legs -> ([Offer], Int)? in
-            legs.firstIndex { $0.side == quote.side && $0.line == quote.line }.map { (legs, $0) }
+            legs.firstIndex { $0.side == quote.offer.side && $0.line == quote.line }.map { (legs, $0) }
         }.first
         guard let (legs, place) = found, let book = try? Book(legs.map(\.price)) else {
             throw EdgeFailure.bookIncomplete.because(

@@ -5,7 +5,7 @@ import Storage
 /// What betting forgets of a person's edges: what they wrote about them, and those that nobody else saw are put away. What
 /// was quoted and found stays, under an id that says nothing any more.
 enum EdgeForgetting {
-    private static let atOnce = 100
+    private static let atOnce = Chunk.size
 
     /// - Returns: Whether there is more to forget.
     static func forgetSome(of user: ID<User>, in context: CommandContext) throws -> Bool {

@@ -15,8 +15,9 @@ enum EdgeInvariants {
             SELECT id FROM edge e WHERE (status = 'used') <> (used_at IS NOT NULL) OR used_at >= expires_at
                 OR expires_at <= discovered_at OR updated_at < discovered_at OR status = 'expired' AND updated_at < expires_at
                 OR quote IS NOT NULL AND NOT EXISTS (SELECT 1 FROM seen_quote q WHERE q.id = e.quote AND q.book = e.book
-                    AND q.profit_over = e.profit_over AND q.profit_under = e.profit_under AND q.side = e.side
-                    AND q.sport = e.sport AND q.event_key = e.event_key AND q.line IS e.line)
+                    AND q.profit_over = e.profit_over AND q.profit_under = e.profit_under
+                    AND q.side = e.side COLLATE NOCASE AND q.sport = e.sport COLLATE NOCASE
+                    AND q.event_key = e.event_key COLLATE NOCASE AND q.line IS e.line)
             """
         ) { "edge \(try $0.value(0, as: ID<Edge>.self)) is not as its state says" }
     }

@@ -58,8 +58,8 @@ struct EdgeFilter {
     }
 
     private func isOfPlace(_ edge: StoredEdge) -> Bool {
-        request.sport.asks(forSport: edge.sport)
-            && request.eventKey.map { $0.text == edge.eventKey } ?? true
+        request.sport.map { Naming.same($0.text, edge.sport) } ?? true
+            && request.eventKey.map { Naming.same($0.text, edge.eventKey) } ?? true
             && request.match.map { $0 == edge.match } ?? true
             && request.season.map { $0.text == edge.season } ?? true
             && request.week.map { $0.value == edge.week } ?? true
@@ -67,9 +67,9 @@ struct EdgeFilter {
 
     private func isOfKind(_ edge: StoredEdge) -> Bool {
         request.status.map { $0 == edge.status(at: now) } ?? true
-            && request.marketType.map { $0.text == edge.marketType } ?? true
-            && request.player.map { $0.text == edge.player } ?? true
-            && request.book.map { $0.text == edge.book } ?? true
+            && request.marketType.map { Naming.same($0.text, edge.marketType) } ?? true
+            && request.player.map { Naming.same($0.text, edge.player) } ?? true
+            && request.book.map { Naming.same($0.text, edge.book) } ?? true
             && request.strategy.map { $0.text == edge.strategy } ?? true
             && (request.show != .own || edge.finder == reader.user)
     }
@@ -85,19 +85,21 @@ struct EdgeFilter {
         } else if let sport = request.sport?.text, let key = request.eventKey?.text {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND event_key = ? AND deleted_at IS NULL AND number < ?
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND event_key = ? COLLATE NOCASE
+                    AND deleted_at IS NULL AND number < ?
                 ORDER BY number DESC
                 """, sport, key, number, read: read)
         } else if let player = request.player?.text {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE player = ? AND deleted_at IS NULL AND number < ? ORDER BY number DESC
+                SELECT number, id FROM edge WHERE player = ? COLLATE NOCASE AND deleted_at IS NULL AND number < ?
+                ORDER BY number DESC
                 """, player, number, read: read)
         } else if let sport = request.sport?.text, let season = request.season?.text, let week = request.week?.value {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND season = ? AND week = ? AND deleted_at IS NULL
-                    AND number < ? ORDER BY number DESC
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND season = ? AND week = ?
+                    AND deleted_at IS NULL AND number < ? ORDER BY number DESC
                 """, sport, season, week, number, read: read)
         } else if request.show == .own {
             try database.each(
@@ -106,7 +108,8 @@ struct EdgeFilter {
         } else if let sport = request.sport?.text {
             try database.each(
                 """
-                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND deleted_at IS NULL AND number < ? ORDER BY number DESC
+                SELECT number, id FROM edge WHERE sport = ? COLLATE NOCASE AND deleted_at IS NULL AND number < ?
+                ORDER BY number DESC
                 """, sport, number, read: read)
         } else {
             try database.each(

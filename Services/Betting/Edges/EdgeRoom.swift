@@ -14,6 +14,7 @@ extension BettingService {
                 .command(RecordQuote.self),
                 .command(RecordQuotes.self),
                 .command(TakeRiskProfile.self),
+                .command(TakeStakeLimits.self),
                 .command(UseEdge.self),
                 .query(FindBestQuotes.self),
                 .query(GetEdge.self),

@@ -15,7 +15,8 @@ enum QuoteInvariants {
         let right: [Int64] = try database.rows(
             """
             SELECT number FROM (SELECT number, row_number() OVER (
-                PARTITION BY selection, book ORDER BY observed_at DESC, number DESC) AS place FROM quote)
+                PARTITION BY selection, book COLLATE NOCASE ORDER BY observed_at DESC, number DESC) AS place
+                FROM quote)
             WHERE place = 1
             """
         ) { try $0.value(0) }
@@ -31,7 +32,8 @@ enum QuoteInvariants {
             let after = try StoredQuote.existing(move.quote, in: database)
             let found = Move(from: before.offer, to: after.offer)
             let isRight =
-                found.isSteam && (found.points, found.line) == (move.points, move.line) && before.book == after.book
+                found.isSteam && (found.points, found.line) == (move.points, move.line)
+                && Naming.same(before.book, after.book)
                 && before.side == after.side && before.market == after.market && before.observedAt <= after.observedAt
             return isRight ? nil : "the move of quote \(move.quote) is none"
         }

@@ -34,10 +34,10 @@ extension ListQuotes: QueryHandler {
 
 extension ListQuotes.Request {
     fileprivate func matches(_ quote: StoredQuote) -> Bool {
-        marketType.map { $0.text == quote.marketType } ?? true
-            && player.map { $0.text == quote.player } ?? true
-            && side.map { $0.text == quote.side } ?? true
-            && book.map { $0.text == quote.book } ?? true
+        marketType.map { Naming.same($0.text, quote.marketType) } ?? true
+            && player.map { Naming.same($0.text, quote.player) } ?? true
+            && side.map { Naming.same($0.text, quote.side) } ?? true
+            && book.map { Naming.same($0.text, quote.book) } ?? true
     }
 }
 
@@ -56,8 +56,8 @@ extension FindBestQuotes: QueryHandler {
             let (number, type, player): (Int64, String, String) = try (row.value(0), row.value(1), row.value(2))
             return try sieve.take(String(number)) {
                 let isAsked =
-                    request.marketType.map { $0.text == type } ?? true
-                    && request.player.map { $0.text == player } ?? true
+                    request.marketType.map { Naming.same($0.text, type) } ?? true
+                    && request.player.map { Naming.same($0.text, player) } ?? true
                 return isAsked ? try offers(of: number, in: context) : nil
             }
         }
@@ -93,8 +93,8 @@ extension ListSteamMoves: QueryHandler {
             // In the order in which they were recorded, so that nothing earlier follows.
             if let from = request.from, after.recordedAt < from { return false }
             return try sieve.take(String(number)) {
-                guard request.sport.asks(forSport: after.sport),
-                    request.book.map({ $0.text == after.book }) ?? true
+                guard request.sport.map({ Naming.same($0.text, after.sport) }) ?? true,
+                    request.book.map({ Naming.same($0.text, after.book) }) ?? true
                 else { return nil }
                 return SteamMove(
                     before: try former.view(at: context.now), after: try after.view(at: context.now), points: points,
@@ -131,7 +131,7 @@ extension ListArbitrages: QueryHandler {
                 // The clock may be a moment late.
                 guard context.now < found.staleAt else { return nil }
                 let view = try found.view(dividing: money, at: context.now, in: database)
-                return request.sport.asks(forSport: view.sport) ? view : nil
+                return request.sport.map { Naming.same($0.text, view.sport) } ?? true ? view : nil
             }
         }
         switch try QuotePlace.event(request.sport, request.eventKey, in: database) {

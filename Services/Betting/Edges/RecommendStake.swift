@@ -13,7 +13,7 @@ extension RecommendStake: QueryHandler {
         }
         let profile = try StakeSizing.profile(of: reader.user, in: context.database) ?? .standard
         let money = try bankroll(of: request, profile, in: context.database)
-        let largest = try largest(of: request, profile, money)
+        let caps = try StakeCaps(request, profile, of: reader.user, money, in: context)
         let fraction = try StakeSizing.fraction(request.kellyFraction, profile)
         let worth = try edge.worth()
         let bet = Kelly.Bet(edge.price, try Probability.read(edge.probability, at: "/probability"))
@@ -21,8 +21,8 @@ extension RecommendStake: QueryHandler {
         var stake = try Staking.rounded(down: part, of: money.total.units, unit: money.unit)
         var bound: StakeBound?
         if worth.kelly <= 0 { bound = .notWorthIt } else if fraction == nil { bound = .kellyFraction }
-        if let largest, stake > largest.units {
-            (stake, bound) = (largest.units - largest.units % money.unit, .maximumStake)
+        if let least = caps.least, stake > least.amount.units {
+            (stake, bound) = (least.amount.units - least.amount.units % money.unit, least.bound)
         }
         // Nobody knows whether the price is still there.
         if status == .stale { (stake, bound) = (0, .stale) }
@@ -30,7 +30,7 @@ extension RecommendStake: QueryHandler {
             edge: edge.id, status: status, bankroll: money.money(money.total.units), kelly: try FigureText(worth.kelly),
             kellyFraction: try FigureText(fraction ?? 0), part: try FigureText(part),
             recommendedStake: money.money(stake), potentialReturn: money.money(try returned(stake, at: edge.price)),
-            heldBy: bound)
+            heldBy: bound, caps: caps.all.map { .init(kind: $0.kind, amount: money.money($0.amount.units)) })
     }
 
     private static func bankroll(
@@ -51,16 +51,6 @@ extension RecommendStake: QueryHandler {
         return money
     }
 
-    /// The least of what is said here and in the risk profile; what is there in another currency says nothing of this one.
-    private static func largest(of request: Request, _ profile: RiskProfile, _ money: StakeMoney) throws -> Amount? {
-        let (code, currency) = (CurrencyCode(trusted: money.currency.code), money.currency)
-        let said = try request.maximumStake.map {
-            try Money(amount: $0, currency: code).positive(in: currency, at: "/maximum_stake")
-        }
-        let own = profile.maximumStake.flatMap { $0.currency == code ? try? $0.positive(in: currency) : nil }
-        return [said, own].compactMap { $0 }.min()
-    }
-
     private static func returned(_ stake: Int64, at price: Price) throws -> Int64 {
         do {
             return try Returns.won(stake, at: price)
@@ -68,6 +58,69 @@ extension RecommendStake: QueryHandler {
             throw CommonFailure.amountOverflow.because("what comes back is more than the platform can hold")
         }
     }
+}
+
+/// What a stake may not exceed. What is said in another currency says nothing of this one.
+struct StakeCaps {
+    struct Cap {
+        let kind: StakeCap.Kind
+        let amount: Amount
+
+        var bound: StakeBound { kind == .asked || kind == .riskProfile ? .maximumStake : .ownLimit }
+    }
+
+    private(set) var all: [Cap] = []
+
+    fileprivate init(
+        _ request: RecommendStake.Request, _ profile: RiskProfile, of user: ID<User>, _ money: StakeMoney,
+        in context: QueryContext
+    ) throws {
+        let (code, currency) = (CurrencyCode(trusted: money.currency.code), money.currency)
+        if let said = request.maximumStake {
+            let amount = try Money(amount: said, currency: code).positive(in: currency, at: "/maximum_stake")
+            all.append(Cap(kind: .asked, amount: amount))
+        }
+        if let own = profile.maximumStake, own.currency == code, let amount = try? own.positive(in: currency) {
+            all.append(Cap(kind: .riskProfile, amount: amount))
+        }
+        for limit in try StakeSizing.limits(of: user, in: context.database) where limit.currency == code {
+            // A limit may be nothing at all, which forbids all stakes.
+            guard let kind = limit.kind.cap, let text = limit.amount(at: context.now),
+                let amount = try? Money(amount: text, currency: code).notNegative(in: currency, at: "")
+            else { continue }
+            all.append(Cap(kind: kind, amount: amount))
+        }
+    }
+
+    var least: Cap? { all.min { $0.amount < $1.amount } }
+}
+
+extension LimitKind {
+    fileprivate var cap: StakeCap.Kind? {
+        switch self {
+        case .stake: .stakeLimit
+        case .dailyStake: .dailyStakeLimit
+        case .monthlyStake: .monthlyStakeLimit
+        case .dailyDeposit, .monthlyDeposit, .dailyLoss, .monthlyLoss, .unknown: nil
+        }
+    }
+}
+
+extension TakeStakeLimits: CommandHandler {
+    public static func run(_ request: Request, in context: CommandContext) throws -> Nothing {
+        guard try !context.hasForgotten(request.user) else { return Nothing() }
+        try context.database.run(
+            """
+            INSERT INTO stake_limits (user, version, limits) VALUES (?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET version = ?2, limits = ?3 WHERE version < ?2
+            """, request.user, request.version, StakeLimits(limits: request.limits))
+        return Nothing()
+    }
+}
+
+/// As they are kept.
+struct StakeLimits: Codable {
+    let limits: [PersonalLimit]
 }
 
 extension TakeRiskProfile: CommandHandler {
@@ -86,8 +139,15 @@ enum StakeSizing {
         try database.first("SELECT profile FROM stake_sizing WHERE user = ?", user) { try $0.value(0) }
     }
 
+    static func limits(of user: ID<User>, in database: Connection) throws -> [PersonalLimit] {
+        try database.first("SELECT limits FROM stake_limits WHERE user = ?", user) {
+            try $0.value(0, as: StakeLimits.self).limits
+        } ?? []
+    }
+
     static func forget(_ user: ID<User>, in database: Connection) throws {
         try database.run("DELETE FROM stake_sizing WHERE user = ?", user)
+        try database.run("DELETE FROM stake_limits WHERE user = ?", user)
     }
 
     /// The part of Kelly's stake: what is asked for and never more than the profile allows, or that, or what goes with

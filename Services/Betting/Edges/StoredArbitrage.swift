@@ -17,10 +17,12 @@ struct StoredArbitrage {
     /// - Returns: How many are new.
     static func review(_ market: Int64, in context: CommandContext) throws -> Int {
         let database = context.database
-        let quotes = try StoredQuote.fresh(of: market, at: context.now, in: database)
-        let known = Dictionary(uniqueKeysWithValues: quotes.map { ($0.number, $0) })
         let outcomes: Int64 =
             try database.first("SELECT outcomes FROM quoted_market WHERE number = ?", market) { try $0.value(0) } ?? 0
+        // Where nobody has counted them nothing is sure, and never was.
+        guard outcomes > 0 else { return 0 }
+        let quotes = try StoredQuote.fresh(of: market, at: context.now, in: database)
+        let known = Dictionary(uniqueKeysWithValues: quotes.map { ($0.number, $0) })
         var sure = SureBet.all(of: quotes.map(\.offer), outcomes: outcomes)
         let open: [(number: Int64, id: ID<ArbitrageFinding>)] = try database.rows(
             "SELECT number, id FROM arbitrage WHERE market = ? AND ended_at IS NULL ORDER BY number", market
@@ -84,7 +86,7 @@ struct StoredArbitrage {
     /// - Parameter money: what is to be divided over the legs, if that was asked.
     func view(dividing money: StakeMoney?, at now: Timestamp, in database: Connection) throws -> ArbitrageFinding {
         let quotes = try Self.legs(of: number, in: database).map { try StoredQuote.existing($0, in: database) }
-            .sorted { $0.side < $1.side }
+            .sorted { $0.offer.side < $1.offer.side }
         guard let first = quotes.first else { throw Rejection.notFound("arbitrage") }
         let stakes = try money.map { try Self.stakes(quotes.map(\.price), $0) }
         let legs = try quotes.enumerated().map { index, quote in

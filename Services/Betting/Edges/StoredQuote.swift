@@ -38,8 +38,7 @@ struct StoredQuote {
         return quote
     }
 
-    /// The books' latest of a market that are fresh at a moment. So many books do not quote one thing that the bound would
-    /// be met by honest means.
+    /// The books' latest of a market that are fresh at a moment.
     static func fresh(of market: Int64, at now: Timestamp, in database: Connection) throws -> [StoredQuote] {
         try database.rows(
             """
@@ -47,8 +46,8 @@ struct StoredQuote {
                 v.profit_over, v.profit_under, v.observed_at, v.recorded_at, v.market
             FROM selection s CROSS JOIN latest_quote l ON l.selection = s.number CROSS JOIN seen_quote v
                 ON v.number = l.quote
-            WHERE s.market = ? AND l.observed_at > ? LIMIT 2000
-            """, market, Freshness.horizon(at: now), read: read)
+            WHERE s.market = ? AND l.observed_at > ? LIMIT ?
+            """, market, Freshness.horizon(at: now), MarketBounds.offers, read: read)
     }
 
     /// What the book was seen to offer last.
@@ -56,7 +55,7 @@ struct StoredQuote {
         of selection: Int64, at book: String, in database: Connection
     ) throws -> StoredQuote? {
         let number: Int64? = try database.first(
-            "SELECT quote FROM latest_quote WHERE selection = ? AND book = ?", selection, book
+            "SELECT quote FROM latest_quote WHERE selection = ? AND book = ? COLLATE NOCASE", selection, book
         ) { try $0.value(0) }
         return try number.map { try existing($0, in: database) }
     }
@@ -69,7 +68,7 @@ struct StoredQuote {
             observedAt: try row.value(12), recordedAt: try row.value(13), market: try row.value(14))
     }
 
-    var offer: Offer { Offer(number: number, side: side, line: line, book: book, price: price) }
+    var offer: Offer { Offer(number: number, side: Naming.folded(side), line: line, book: book, price: price) }
 
     func view(at now: Timestamp) throws -> Quote {
         let staleAt = Freshness.staleAt(observedAt)
@@ -82,44 +81,22 @@ struct StoredQuote {
     }
 }
 
-/// What is quoted: events, their markets and the sides of these, each made when it is first named.
-enum QuotedThings {
-    static func event(_ sport: String, _ key: String, in database: Connection) throws -> Int64? {
+/// How much of a market is looked at with each quote, so that it is not more than some milliseconds' work.
+enum MarketBounds {
+    static let sides: Int64 = 100
+    /// Fresh quotes, of each side and book the latest.
+    static let offers: Int64 = 500
+
+    static func full(_ detail: String, at pointer: String) -> Rejection {
+        QuoteFailure.marketFull.because(detail, at: pointer)
+    }
+
+    static func offers(of market: Int64, at now: Timestamp, in database: Connection) throws -> Int64 {
         try database.first(
             """
-            SELECT number FROM quoted_event WHERE sport = ? COLLATE NOCASE AND event_key = ? ORDER BY number LIMIT 1
-            """, sport, key
-        ) { try $0.value(0) }
-    }
-
-    private static func made(_ sport: String, _ key: String, in database: Connection) throws -> Int64 {
-        try database.run("INSERT INTO quoted_event (sport, event_key) VALUES (?, ?)", sport, key)
-        return database.lastInsertedRow
-    }
-
-    static func selection(
-        of input: QuoteInput, in database: Connection
-    ) throws -> (event: Int64, market: Int64, number: Int64) {
-        let (sport, key) = (input.sport.text, input.eventKey.text)
-        let event = try event(sport, key, in: database) ?? made(sport, key, in: database)
-        let outcomes = input.outcomes?.value ?? SureBet.outcomes(of: input.side.text) ?? 0
-        let (type, player) = (input.marketType.text, input.player?.text ?? "")
-        try database.run(
-            """
-            INSERT INTO quoted_market (event, market_type, player, outcomes) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """, event, type, player, outcomes)
-        let market: Int64 =
-            try database.first(
-                """
-                SELECT number FROM quoted_market WHERE event = ? AND market_type = ? AND player = ? AND outcomes = ?
-                """, event, type, player, outcomes
-            ) { try $0.value(0) } ?? 0
-        try database.run(
-            "INSERT INTO selection (market, side) VALUES (?, ?) ON CONFLICT DO NOTHING", market, input.side.text)
-        let number: Int64 =
-            try database.first(
-                "SELECT number FROM selection WHERE market = ? AND side = ?", market, input.side.text
-            ) { try $0.value(0) } ?? 0
-        return (event, market, number)
+            SELECT COUNT(*) FROM selection s CROSS JOIN latest_quote l ON l.selection = s.number
+            WHERE s.market = ? AND l.observed_at > ?
+            """, market, Freshness.horizon(at: now)
+        ) { try $0.value(0) } ?? 0
     }
 }

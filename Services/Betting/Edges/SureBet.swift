@@ -12,7 +12,7 @@ struct SureBet: Equatable {
     private static let facing: Set<String> = ["over", "under", "yes", "no", "odd", "even"]
 
     /// How many outcomes a market has by the names of its sides alone.
-    static func outcomes(of side: String) -> Int64? { facing.contains(side) ? 2 : nil }
+    static func outcomes(of side: String) -> Int64? { facing.contains(Naming.folded(side)) ? 2 : nil }
 
     /// Of each line the best offers, where they are for all outcomes and sure. Where the sides that are quoted are not as many
     /// as there are outcomes, nothing is.

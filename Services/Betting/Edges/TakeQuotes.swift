@@ -34,6 +34,8 @@ struct QuoteIntake {
     private let user: ID<User>
     /// In the order in which they were named.
     private var markets: [Int64] = []
+    /// How many fresh offers they have.
+    private var offers: [Int64: Int64] = [:]
 
     /// How far a client's clock may be ahead.
     private static let skew: Int64 = 60_000
@@ -48,8 +50,9 @@ struct QuoteIntake {
             throw Rejection.field(
                 "\(pointer)/outcomes", "out_of_range", "a side called \(input.side.text) is one of \(fixed)")
         }
-        let (event, market, selection) = try QuotedThings.selection(of: input, in: database)
+        let (event, market, selection) = try QuotedThings.selection(of: input, at: pointer, in: database)
         let before = try StoredQuote.latest(of: selection, at: input.book.text, in: database)
+        try makeRoom(in: market, for: observedAt, after: before?.observedAt, at: "\(pointer)/book")
         let id = context.newID(Quote.self)
         try database.run(
             """
@@ -62,11 +65,11 @@ struct QuoteIntake {
         quotes.append(try quote.view(at: context.now))
         // What was seen before the latest is history, and moves nothing.
         if let before, before.observedAt > observedAt { return }
-        try database.run(
-            """
-            INSERT INTO latest_quote (selection, book, quote, observed_at) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET quote = excluded.quote, observed_at = excluded.observed_at
-            """, selection, input.book.text, quote.number, observedAt)
+        let sql: StaticString =
+            before == nil
+            ? "INSERT INTO latest_quote (quote, observed_at, selection, book) VALUES (?, ?, ?, ?)"
+            : "UPDATE latest_quote SET quote = ?, observed_at = ? WHERE selection = ? AND book = ? COLLATE NOCASE"
+        try database.run(sql, quote.number, observedAt, selection, input.book.text)
         if let before { try note(quote, after: before, event) }
         if !markets.contains(market) { markets.append(market) }
     }
@@ -78,6 +81,21 @@ struct QuoteIntake {
             try context.emit(QuotesRecorded(first: quotes[start].id, quotes: some.map { QuotesRecorded.Entry($0) }))
         }
         for market in markets { arbitrages += try StoredArbitrage.review(market, in: context) }
+    }
+
+    /// Counts a quote in that makes one more fresh offer, and refuses it where there are too many to look at.
+    private mutating func makeRoom(
+        in market: Int64, for time: Timestamp, after former: Timestamp?, at pointer: String
+    ) throws {
+        let horizon = Freshness.horizon(at: context.now)
+        guard time > horizon, former.map({ $0 <= horizon }) ?? true else { return }
+        let count = try offers[market] ?? MarketBounds.offers(of: market, at: context.now, in: context.database)
+        guard count < MarketBounds.offers else {
+            throw MarketBounds.full(
+                "a market has up to \(MarketBounds.offers) fresh quotes of all its sides and books; others are taken once "
+                    + "some are stale", at: pointer)
+        }
+        offers[market] = count + 1
     }
 
     private func observed(_ time: Timestamp?, at pointer: String) throws -> Timestamp {

@@ -5,7 +5,7 @@ import Storage
 /// What must hold of seasons at every commit: all that is kept of a ledger is what its entries come to.
 enum SeasonInvariants {
     static func violations(in database: Connection) throws -> [String] {
-        try brokenSums(in: database) + brokenBanks(in: database) + strangeBets(in: database)
+        try brokenSums(in: database) + brokenBanks(in: database) + wrongGains(in: database) + strangeBets(in: database)
             + strangeReversals(in: database) + unattended(in: database)
     }
 
@@ -55,6 +55,18 @@ enum SeasonInvariants {
                     - (SELECT COALESCE(SUM(amount), 0) FROM season_movement m WHERE m.season = n.id AND kind = 'draw')
             """
         ) { "the bank of season \(try $0.value(0, as: ID<Season>.self)) is not what its entries come to" }
+    }
+
+    /// What went into wallets above what came from them is what is noted so.
+    private static func wrongGains(in database: Connection) throws -> [String] {
+        try database.rows(
+            """
+            SELECT season FROM season_bank b
+            WHERE gained <> (SELECT COALESCE(SUM(-amount), 0) FROM season_entry e
+                    WHERE e.season = b.season AND type = 'payout' AND source = 'wallet')
+                - (SELECT COALESCE(SUM(returned), 0) FROM season_contribution c WHERE c.season = b.season)
+            """
+        ) { "what season \(try $0.value(0, as: ID<Season>.self)) paid out of what was won is something else" }
     }
 
     /// A bet's entries say what its state does.

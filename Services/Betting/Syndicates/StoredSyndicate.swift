@@ -42,7 +42,7 @@ struct SyndicateReader {
     /// What they are in it, or are asked to be.
     let role: SyndicateRole?
     let hasJoined: Bool
-    /// Whether one of its players is theirs.
+    /// Whether one of its players is theirs, and nobody has had them leave.
     let isPlayer: Bool
 
     init(_ statement: Statement, of syndicate: ID<Syndicate>, in database: Connection) throws {
@@ -53,7 +53,7 @@ struct SyndicateReader {
         (role, hasJoined) = (row?.role, row?.hasJoined ?? false)
         isPlayer =
             try database.first(
-                "SELECT 1 FROM syndicate_player WHERE user = ? AND syndicate = ?", user, syndicate
+                "SELECT 1 FROM syndicate_player WHERE user = ? AND syndicate = ? AND is_out = 0", user, syndicate
             ) { _ in true } ?? false
     }
 

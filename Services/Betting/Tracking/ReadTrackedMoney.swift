@@ -2,6 +2,12 @@ public import Messages
 public import Runtime
 import Storage
 
+extension GetTrackedTransaction: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> TrackedTransaction {
+        try StoredTransaction.acted(on: request.transaction, by: context.user(), in: context.database).view
+    }
+}
+
 extension ListTrackedTransactions: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let (reader, database) = (try context.user(), context.database)

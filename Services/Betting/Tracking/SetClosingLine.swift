@@ -59,8 +59,9 @@ extension SetClosingLine: CommandHandler {
         guard let quote = try StoredQuote.find(id, in: database) else {
             throw Failure.unknownQuote.because("there is no such quote", at: "/quote_id")
         }
-        guard SportName.areSame(quote.sport, bet.sport), quote.eventKey == bet.eventKey,
-            quote.marketType == bet.marketType, quote.player == bet.player ?? "", quote.side == bet.side
+        guard Naming.same(quote.sport, bet.sport), Naming.same(quote.eventKey, bet.eventKey),
+            Naming.same(quote.marketType, bet.marketType), Naming.same(quote.player, bet.player ?? ""),
+            Naming.same(quote.side, bet.side)
         else {
             throw Failure.otherMarket.because(
                 "expected a quote of the bet's own event, market and side", at: "/quote_id")

@@ -23,6 +23,7 @@ extension BettingService {
                 .query(ListBookBalances.self),
                 .query(ListTrackedBets.self),
                 .query(ListTrackedHistory.self),
+                .query(GetTrackedTransaction.self),
                 .query(ListTrackedTransactions.self),
                 .query(ReadDashboard.self),
                 .query(ReadOwnWeek.self),

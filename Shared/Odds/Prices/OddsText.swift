@@ -1,6 +1,6 @@
 /// Numbers as odds are written: ASCII digits, at most one sign and one point, nothing around them.
 enum OddsText {
-    static let longest = 40
+    static let longest = 50
     static let decimals = 8
     static let scale: Int64 = 100_000_000
 

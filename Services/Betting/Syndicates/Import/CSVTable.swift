@@ -72,7 +72,7 @@ struct CSVTable {
                         return String(decoding: text, as: UTF8.self)
                     }
                 }
-                if byte == 0x0a { line += 1 }
+                if byte == 0x0a || byte == 0x0d && (place == bytes.count || bytes[place] != 0x0a) { line += 1 }
                 text.append(byte)
             }
             throw .brokenQuotes(line: begin)

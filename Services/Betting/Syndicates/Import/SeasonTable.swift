@@ -70,8 +70,10 @@ struct SeasonTable {
     }
 
     private func cell(_ name: String, _ line: CSVTable.Line) -> String? {
-        guard let column = columns[name], !line.cells[column].isEmpty else { return nil }
-        return line.cells[column]
+        guard let column = columns[name] else { return nil }
+        // A quoted cell may have line breaks, and what is kept is one line.
+        let text = line.cells[column].split(whereSeparator: \.isNewline).joined(separator: " ")
+        return text.isEmpty ? nil : text
     }
 
     private mutating func read(_ line: CSVTable.Line) -> Row? {

@@ -121,8 +121,9 @@ enum SeasonContributing {
         try season.require(.active, or: Failure.wrongState, to: "paying in")
         let player = try season.knownPlayer(
             state.player, or: Failure.unknownPlayer, at: "/player_id", in: context.database)
-        guard player.user == state.user else {
-            throw Failure.noWallet.because("the player is not yours any more", at: "/player_id")
+        guard player.user == state.user, !player.isOut else {
+            throw Failure.noWallet.because(
+                "the player is not yours any more, or you have left the syndicate", at: "/player_id")
         }
         let entry = try SeasonLedger(season: season, context: context).post(
             .init(

@@ -74,7 +74,7 @@ enum SeasonBooking {
                 JOIN season_entry e ON e.number = m.entry JOIN season s ON s.id = m.season
                 JOIN currency ON code = s.currency
             WHERE m.season = ? AND m.is_asked = 0 AND (m.kind = 'draw') = ? ORDER BY m.number LIMIT ?
-            """, season, isDraw, RecordOutside.limit
+            """, season, isDraw, Chunk.size
         ) { row in
             let currency = Currency(code: try row.value(5), scale: try row.value(6))
             return Movement(

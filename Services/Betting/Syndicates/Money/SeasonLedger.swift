@@ -37,13 +37,16 @@ struct SeasonLedger {
         var outside = Amount.zero
         /// All that ever moved. No sum of a season's is larger, so that this alone has to fit.
         var turnover = Amount.zero
+        /// What players were paid into wallets above what they had paid in from them.
+        var gained = Amount.zero
     }
 
     func bank() throws -> Bank { try SeasonLedger.bank(of: season.id, in: database) }
 
     static func bank(of season: ID<Season>, in database: Connection) throws -> Bank {
-        try database.first("SELECT held, outside, turnover FROM season_bank WHERE season = ?", season) {
-            Bank(held: try $0.value(0), outside: try $0.value(1), turnover: try $0.value(2))
+        try database.first("SELECT held, outside, turnover, gained FROM season_bank WHERE season = ?", season) {
+            Bank(
+                held: try $0.value(0), outside: try $0.value(1), turnover: try $0.value(2), gained: try $0.value(3))
         } ?? Bank()
     }
 

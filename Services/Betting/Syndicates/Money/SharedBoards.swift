@@ -25,13 +25,13 @@ extension UnshareSyndicate: CommandHandler {
 }
 
 extension GetSharedBoard {
-    /// The current season's, or where there is none the latest's. Who guesses learns nothing from how long it takes: the token is
+    /// The current season's, or where there is none the latest's that has begun: what is being prepared is nobody else's. Who guesses learns nothing from how long it takes: the token is
     /// looked up by its hash.
     static func run(_ request: Request, _ settings: BettingSettings, in context: QueryContext) throws -> Reply {
         let id = try context.database.first(
             """
             SELECT season.id FROM syndicate JOIN season ON season.syndicate = syndicate.id
-            WHERE share_digest = ? ORDER BY season.status = 'active' DESC, season.id DESC LIMIT 1
+            WHERE share_digest = ? AND season.status <> 'draft' ORDER BY season.status = 'active' DESC, season.id DESC LIMIT 1
             """, SHA256.hash(Array(request.token.text.utf8))
         ) { try $0.value(0, as: ID<Season>.self) }
         guard let id, let season = try StoredSeason.find(id, settings.zones, at: context.now, in: context.database)

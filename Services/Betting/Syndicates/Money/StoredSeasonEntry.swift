@@ -12,8 +12,8 @@ enum StoredSeasonEntry {
             FROM season_entry e JOIN season_player s ON s.number = e.player
                 JOIN syndicate_player p ON p.number = s.player LEFT JOIN season_week w ON w.number = e.week
                 LEFT JOIN syndicate_bet b ON b.number = e.bet LEFT JOIN season_entry r ON r.number = e.reverses
-            WHERE e.id = ?
-            """, id
+            WHERE e.id = ? AND e.season = ?
+            """, id, season.id
         ) { try read($0, in: season) }
     }
 
@@ -64,6 +64,13 @@ enum StoredSeasonEntry {
             "SELECT number, id FROM season_entry WHERE season = ? AND number < ? ORDER BY number DESC LIMIT ?",
             request.season, number, limit
         ) { (try $0.value(0), try $0.value(1)) }
+    }
+}
+
+extension GetSeasonEntry {
+    static func run(_ request: Request, _ settings: BettingSettings, in context: QueryContext) throws -> Reply {
+        let season = try SeenSeason(request.season, settings, in: context).season
+        return try StoredSeasonEntry.existing(request.entry, in: season, context.database)
     }
 }
 

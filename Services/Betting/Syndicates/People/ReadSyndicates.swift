@@ -24,7 +24,7 @@ extension ListSyndicates: QueryHandler {
                 try context.database.rows(
                     """
                     SELECT syndicate FROM syndicate_member WHERE user = ?1 AND syndicate < ?2
-                    UNION SELECT syndicate FROM syndicate_player WHERE user = ?1 AND syndicate < ?2
+                    UNION SELECT syndicate FROM syndicate_player WHERE user = ?1 AND syndicate < ?2 AND is_out = 0
                     ORDER BY syndicate DESC LIMIT ?3
                     """, caller.user, before, limit + 1
                 ) { try $0.value(0) }
@@ -43,7 +43,7 @@ extension ListSyndicateMembers: QueryHandler {
         let limit = Paging.limit(request.limit)
         let found = try context.database.rows(
             """
-            SELECT number, user, role, invited_at, joined_at FROM syndicate_member
+            SELECT number, syndicate, user, role, invited_at, joined_at FROM syndicate_member
             WHERE syndicate = ? AND number > ? ORDER BY number LIMIT ?
             """, id, try Paging.after(request.cursor), limit + 1
         ) { (number: try $0.value(0, as: Int64.self), member: try SyndicateMember($0, from: 1)) }
@@ -52,11 +52,18 @@ extension ListSyndicateMembers: QueryHandler {
     }
 }
 
+extension GetSyndicateMember: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        let seen = try SeenSyndicate(request.syndicate, by: context.user(), in: context.database)
+        return try SyndicateMembership.existing(request.user, in: seen.syndicate.id, context.database)
+    }
+}
+
 extension SyndicateMember {
     init(_ row: borrowing Row, from column: Int) throws {
-        let joinedAt: Timestamp? = try row.value(column + 3)
+        let joinedAt: Timestamp? = try row.value(column + 4)
         self.init(
-            user: try row.value(column), role: try row.value(column + 1),
-            status: joinedAt == nil ? .invited : .member, invitedAt: try row.value(column + 2), joinedAt: joinedAt)
+            syndicate: try row.value(column), user: try row.value(column + 1), role: try row.value(column + 2),
+            status: joinedAt == nil ? .invited : .member, invitedAt: try row.value(column + 3), joinedAt: joinedAt)
     }
 }

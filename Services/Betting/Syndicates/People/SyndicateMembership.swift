@@ -18,7 +18,8 @@ enum SyndicateMembership {
     static func find(_ user: ID<User>, in syndicate: ID<Syndicate>, _ database: Connection) throws -> SyndicateMember? {
         try database.first(
             """
-            SELECT user, role, invited_at, joined_at FROM syndicate_member WHERE syndicate = ? AND user = ?
+            SELECT syndicate, user, role, invited_at, joined_at FROM syndicate_member
+            WHERE syndicate = ? AND user = ?
             """, syndicate, user
         ) { try SyndicateMember($0, from: 0) }
     }
@@ -28,6 +29,26 @@ enum SyndicateMembership {
     ) throws -> SyndicateMember {
         guard let member = try find(user, in: syndicate, database) else { throw Rejection.notFound("member") }
         return member
+    }
+
+    /// Who may be had leave: a member, one who is invited, or a user who reads along as a player without being either.
+    static func leaving(
+        _ user: ID<User>, from syndicate: ID<Syndicate>, in database: Connection
+    ) throws -> SyndicateMember {
+        if let member = try find(user, in: syndicate, database) { return member }
+        let since = try database.first(
+            "SELECT created_at FROM syndicate_player WHERE syndicate = ? AND user = ? AND is_out = 0", syndicate, user
+        ) { try $0.value(0, as: Timestamp.self) }
+        guard let since else { throw Rejection.notFound("member") }
+        return SyndicateMember(
+            syndicate: syndicate, user: user, role: .member, status: .member, invitedAt: since, joinedAt: since)
+    }
+
+    /// Who has left neither reads the books nor pays in, though a player of the syndicate's is theirs. That player's figures
+    /// stay, and what they are owed is still paid into the wallet.
+    static func shut(_ user: ID<User>, out: Bool, of syndicate: ID<Syndicate>, in database: Connection) throws {
+        try database.run(
+            "UPDATE syndicate_player SET is_out = ? WHERE syndicate = ? AND user = ?", out, syndicate, user)
     }
 
     /// Somebody always keeps the books.
@@ -101,6 +122,7 @@ extension AcceptSyndicateInvitation: CommandHandler {
         try database.run(
             "UPDATE syndicate_member SET joined_at = ? WHERE syndicate = ? AND user = ?", context.now,
             request.syndicate, caller.user)
+        try SyndicateMembership.shut(caller.user, out: false, of: request.syndicate, in: database)
         try context.emit(
             SyndicateMemberJoined(syndicate: request.syndicate, user: caller.user, role: own.role))
         return try SeenSyndicate(request.syndicate, by: caller, in: database).view
@@ -128,10 +150,13 @@ extension RemoveSyndicateMember: CommandHandler {
         let (caller, database) = (try context.user(), context.database)
         let seen = try SeenSyndicate(request.syndicate, by: caller, in: database, where: \.seesSyndicate)
         if request.user != caller.user { try seen.reader.requireBooks() }
-        let member = try SyndicateMembership.existing(request.user, in: seen.syndicate.id, database)
+        let member = try SyndicateMembership.leaving(request.user, from: seen.syndicate.id, in: database)
         try SyndicateMembership.refuseLastTreasurer(member, of: seen.syndicate.id, in: database)
         try database.run(
             "DELETE FROM syndicate_member WHERE syndicate = ? AND user = ?", seen.syndicate.id, member.user)
+        if member.status == .member || request.user != caller.user {
+            try SyndicateMembership.shut(member.user, out: true, of: seen.syndicate.id, in: database)
+        }
         try context.emit(
             SyndicateMemberLeft(
                 syndicate: seen.syndicate.id, user: member.user, role: member.role,

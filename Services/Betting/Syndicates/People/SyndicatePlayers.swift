@@ -121,6 +121,8 @@ extension ChangeSyndicatePlayer: CommandHandler {
         try database.run(
             "UPDATE syndicate_player SET name = ?, email = ?, user = ?, is_active = ? WHERE number = ?",
             request.name?.text ?? old.name, email, user, request.isActive ?? old.isActive, old.number)
+        // Another user has not been had leave.
+        if user != old.user { try database.run("UPDATE syndicate_player SET is_out = 0 WHERE number = ?", old.number) }
         guard let new = try StoredPlayer.find(old.id, of: syndicate, in: database) else {
             throw Rejection.notFound("player")
         }
@@ -135,6 +137,16 @@ extension ChangeSyndicatePlayer: CommandHandler {
                     player: old.id, syndicate: syndicate, before: old.state, after: new.state, fields: fields))
         }
         return new.view()
+    }
+}
+
+extension GetSyndicatePlayer: QueryHandler {
+    public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
+        let seen = try SeenSyndicate(request.syndicate, by: context.user(), in: context.database)
+        guard let player = try StoredPlayer.find(request.player, of: seen.syndicate.id, in: context.database) else {
+            throw Rejection.notFound("player")
+        }
+        return player.view(withEmail: seen.reader.keepsBooks || player.user == seen.reader.user)
     }
 }
 

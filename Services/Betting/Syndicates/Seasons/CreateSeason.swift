@@ -120,6 +120,7 @@ extension ChangeSeason {
                 ?? rules.blockAmount,
             expectedFrom: try (request.expectedFrom ?? old.expectedFrom).known(at: "/expected_from"))
         try terms.check(except: season.id, in: season.syndicate, context.database)
+        try season.refuseLeavingOut(terms, in: context.database)
         try context.database.run(
             """
             UPDATE season SET name = ?, start_day = ?, end_day = ?, weekly = ?, block_weeks = ?, block_amount = ?,
@@ -142,6 +143,30 @@ extension ChangeSeason {
         ]
         if let field = fields.first(where: { $0.1 }) {
             throw Failure.termsStay.because("what is due stays as it was when the season began", at: field.0)
+        }
+    }
+}
+
+extension StoredSeason {
+    /// What is booked stays within the season: a frozen one has no bet or contribution of a day on which it took none.
+    fileprivate func refuseLeavingOut(_ terms: SeasonTerms, in database: Connection) throws {
+        func day(_ sql: StaticString) throws -> Day? {
+            try database.first(sql, id) { try $0.value(0, as: Int64?.self) }.flatMap { $0 }
+                .map { Day(daysSince1970: $0) }
+        }
+        let last = [
+            ("bet", try day("SELECT MAX(bet_day) FROM syndicate_bet WHERE season = ?")),
+            ("contribution", try day("SELECT MAX(day) FROM season_entry WHERE season = ? AND type = 'contribution'")),
+        ].compactMap { what, day in day.map { (what, $0) } }.max { $0.1 < $1.1 }
+        if let (what, day) = last, let end = terms.end, day > end, terms.end != rules.end {
+            throw SeasonFailure.bookedOutside.because(
+                "a \(what) is booked on \(day); expected that day or a later one", at: "/end_date")
+        }
+        if terms.start != rules.start,
+            let first = try day("SELECT MIN(bet_day) FROM syndicate_bet WHERE season = ?"), first < terms.start
+        {
+            throw SeasonFailure.bookedOutside.because(
+                "a bet is booked on \(first); expected that day or an earlier one", at: "/start_date")
         }
     }
 }

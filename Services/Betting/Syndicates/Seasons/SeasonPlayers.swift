@@ -13,12 +13,15 @@ struct StoredSeasonPlayer {
     let user: ID<User>?
     let joined: Day
     let left: Day?
+    /// Whether the user has left the syndicate, or was had leave.
+    let isOut: Bool
 
     private init(_ row: borrowing Row) throws {
         (number, season, player) = (try row.value(0), try row.value(1), try row.value(2))
         (playerNumber, name, user) = (try row.value(3), try row.value(4), try row.value(5))
         joined = Day(daysSince1970: try row.value(6))
         left = try row.value(7, as: Int64?.self).map { Day(daysSince1970: $0) }
+        isOut = try row.value(8)
     }
 
     static func find(
@@ -26,7 +29,7 @@ struct StoredSeasonPlayer {
     ) throws -> StoredSeasonPlayer? {
         try database.first(
             """
-            SELECT s.number, season, p.id, p.number, name, user, joined_day, left_day
+            SELECT s.number, season, p.id, p.number, name, user, joined_day, left_day, is_out
             FROM syndicate_player p JOIN season_player s ON s.player = p.number WHERE p.id = ? AND season = ?
             """, player, season
         ) { try StoredSeasonPlayer($0) }
@@ -37,7 +40,7 @@ struct StoredSeasonPlayer {
     ) throws -> [StoredSeasonPlayer] {
         try database.rows(
             """
-            SELECT s.number, season, p.id, p.number, name, user, joined_day, left_day
+            SELECT s.number, season, p.id, p.number, name, user, joined_day, left_day, is_out
             FROM season_player s JOIN syndicate_player p ON p.number = s.player
             WHERE season = ? AND s.number > ? ORDER BY s.number LIMIT ?
             """, season, number, limit
@@ -102,6 +105,12 @@ extension ChangeSeasonPlayer {
                 SeasonPlayerChanged(season: season.id, player: old.player, before: old.state, after: new.state))
         }
         return new.view
+    }
+}
+
+extension GetSeasonPlayer {
+    static func run(_ request: Request, _ settings: BettingSettings, in context: QueryContext) throws -> Reply {
+        try SeenSeason(request.season, settings, in: context).season.player(request.player, in: context.database).view
     }
 }
 

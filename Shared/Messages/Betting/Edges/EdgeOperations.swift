@@ -185,7 +185,7 @@ public enum DeleteEdge: Command {
     public static let route: Route? = .delete("/v1/edges/{edge_id}")
 }
 
-/// Puts away what expired long ago, as the clock does after 30 days; 500 edges at a time.
+/// Puts away what expired long ago, as the clock does after 30 days; 40 edges at a time.
 public enum CleanUpEdges: Command {
     public struct Request: Codable, Sendable {
         /// How long ago at least; 30 days where it is left out.

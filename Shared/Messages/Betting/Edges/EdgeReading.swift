@@ -136,19 +136,22 @@ public enum RecommendStake: Query {
         /// What comes back if it wins.
         public let potentialReturn: Money
         public let heldBy: StakeBound?
+        /// All that a stake may not exceed, whether it would or not.
+        public let caps: [StakeCap]
 
         enum CodingKeys: String, CodingKey {
             case edge = "edge_id", status, bankroll, kelly, kellyFraction = "kelly_fraction", part
-            case recommendedStake = "recommended_stake", potentialReturn = "potential_return", heldBy = "held_by"
+            case recommendedStake = "recommended_stake", potentialReturn = "potential_return", heldBy = "held_by", caps
         }
 
         public init(
             edge: ID<Edge>, status: EdgeStatus, bankroll: Money, kelly: FigureText, kellyFraction: FigureText,
-            part: FigureText, recommendedStake: Money, potentialReturn: Money, heldBy: StakeBound?
+            part: FigureText, recommendedStake: Money, potentialReturn: Money, heldBy: StakeBound?,
+            caps: [StakeCap]
         ) {
             (self.edge, self.status, self.bankroll, self.kelly) = (edge, status, bankroll, kelly)
             (self.kellyFraction, self.part, self.recommendedStake) = (kellyFraction, part, recommendedStake)
-            (self.potentialReturn, self.heldBy) = (potentialReturn, heldBy)
+            (self.potentialReturn, self.heldBy, self.caps) = (potentialReturn, heldBy, caps)
         }
     }
     public enum Failure: String, DomainFailure {
@@ -164,9 +167,32 @@ public enum RecommendStake: Query {
     public static let route: Route? = .get("/v1/edges/{edge_id}/recommendation")
 }
 
+/// A sum that a recommended stake does not exceed, and whence it is.
+public struct StakeCap: Codable, Sendable, Equatable {
+    public enum Kind: String, WireEnum {
+        /// What the request says.
+        case asked
+        case riskProfile = "risk_profile"
+        /// One's own limits. What of a day's or a month's is used up only the wallet knows, so that each counts whole.
+        case stakeLimit = "stake_limit"
+        case dailyStakeLimit = "daily_stake_limit"
+        case monthlyStakeLimit = "monthly_stake_limit"
+        case unknown
+
+        public static var fallback: Kind? { .unknown }
+    }
+
+    public let kind: Kind
+    public let amount: Money
+
+    public init(kind: Kind, amount: Money) { (self.kind, self.amount) = (kind, amount) }
+}
+
 /// What holds a recommended stake down.
 public enum StakeBound: String, WireEnum {
     case maximumStake = "maximum_stake"
+    /// A limit that the person has set for themself.
+    case ownLimit = "own_limit"
     /// No part of Kelly's stake is wanted.
     case kellyFraction = "kelly_fraction"
     /// The price is not worth taking.
@@ -176,6 +202,24 @@ public enum StakeBound: String, WireEnum {
     case unknown
 
     public static var fallback: StakeBound? { .unknown }
+}
+
+/// Brings the limits that a person has set on their stakes to where stakes are recommended. The wallet enforces them.
+public enum TakeStakeLimits: Command {
+    public struct Request: Codable, Sendable {
+        public let user: ID<User>
+        /// The standing's that they are of. Of several the highest counts.
+        public let version: Int64
+        public let limits: [PersonalLimit]
+
+        public init(user: ID<User>, version: Int64, limits: [PersonalLimit]) {
+            (self.user, self.version, self.limits) = (user, version, limits)
+        }
+    }
+    public typealias Reply = Nothing
+    public static let name = "betting.take-stake-limits"
+    public static let summary = "Take in how a person has limited their stakes"
+    public static let access = Access.services([.identity])
 }
 
 /// Brings a person's risk profile to where stakes are recommended by it.

@@ -79,6 +79,10 @@ public enum QuoteFailure: String, DomainFailure {
     /// Longer ago than quotes are taken from.
     case observedLongAgo = "observed_long_ago"
     case noQuotes = "no_quotes"
+    /// So many sides, or fresh quotes of other books, are in the market that no more are taken.
+    case marketFull = "market_full"
+
+    public var status: Int { self == .marketFull ? 409 : 422 }
 }
 
 public enum RecordQuote: Command {
@@ -117,6 +121,10 @@ public enum RecordQuotes: Command {
     public static let summary = "Record up to 250 quotes at once, all or none"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/quotes/batch")
+    /// Of the first of them.
+    public static func location(of reply: Reply) -> String? {
+        reply.items.items.first.flatMap { RecordQuote.location(of: $0) }
+    }
 }
 
 public enum GetQuote: Query {

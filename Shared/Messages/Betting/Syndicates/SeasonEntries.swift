@@ -60,13 +60,15 @@ public enum SeasonMoneyFailure: String, DomainFailure {
     case noWallet = "no_wallet"
     /// The bank has less, or less of it is on the platform.
     case insufficientBank = "insufficient_bank"
+    /// More than the player paid in from their wallet, and more than the season has won that was not paid into one.
+    case notWon = "not_won"
     case tooManyContributions = "too_many_contributions"
     /// The wallet's word, handed on as it is.
     case insufficientFunds = "insufficient_funds"
 
     public var status: Int {
         switch self {
-        case .wrongState, .insufficientBank: 409
+        case .wrongState, .insufficientBank, .notWon: 409
         case .unknownPlayer, .unknownWeek, .wrongDate, .noWallet, .tooManyContributions, .insufficientFunds: 422
         }
     }
@@ -107,6 +109,7 @@ public enum ContributeToSeason: Command {
     public static let summary = "Pay into a season's bank from one's own wallet, or record what was paid outside"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/seasons/{season_id}/contributions")
+    public static func location(of reply: Reply) -> String? { GetSeasonEntry.path(of: reply) }
 }
 
 public enum PayOutOfSeason: Command {
@@ -116,7 +119,8 @@ public enum PayOutOfSeason: Command {
         public let amount: Money
         public let entryDate: Day?
         public let description: Note?
-        /// The player's wallet where they have one and enough of the bank is on the platform; else outside.
+        /// The player's wallet where they have one and may have so much from the platform: what they paid in from it, and
+        /// above that what the season has won. Else outside.
         public let source: MoneySource?
 
         enum CodingKeys: String, CodingKey {
@@ -137,6 +141,25 @@ public enum PayOutOfSeason: Command {
     public static let summary = "Pay a player out of a season's bank, also when it is frozen; for treasurers"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/seasons/{season_id}/payouts")
+    public static func location(of reply: Reply) -> String? { GetSeasonEntry.path(of: reply) }
+}
+
+public enum GetSeasonEntry: Query {
+    public struct Request: Codable, Sendable {
+        public let season: ID<Season>
+        public let entry: ID<SeasonEntry>
+
+        enum CodingKeys: String, CodingKey { case season = "season_id", entry = "entry_id" }
+
+        public init(season: ID<Season>, entry: ID<SeasonEntry>) { (self.season, self.entry) = (season, entry) }
+    }
+    public typealias Reply = SeasonEntry
+    public static let name = "betting.get-season-entry"
+    public static let summary = "One entry of a season's ledger"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/seasons/{season_id}/ledger/{entry_id}")
+
+    static func path(of entry: SeasonEntry) -> String { "/v1/seasons/\(entry.season)/ledger/\(entry.id)" }
 }
 
 public enum ListSeasonEntries: Query {

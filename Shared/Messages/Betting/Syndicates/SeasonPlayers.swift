@@ -37,6 +37,23 @@ public enum AddSeasonPlayer: Command {
     public static let summary = "Let a player of the syndicate into a season; for treasurers"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/seasons/{season_id}/players")
+    public static func location(of reply: Reply) -> String? { "/v1/seasons/\(reply.season)/players/\(reply.player)" }
+}
+
+public enum GetSeasonPlayer: Query {
+    public struct Request: Codable, Sendable {
+        public let season: ID<Season>
+        public let player: ID<SyndicatePlayer>
+
+        enum CodingKeys: String, CodingKey { case season = "season_id", player = "player_id" }
+
+        public init(season: ID<Season>, player: ID<SyndicatePlayer>) { (self.season, self.player) = (season, player) }
+    }
+    public typealias Reply = SeasonPlayer
+    public static let name = "betting.get-season-player"
+    public static let summary = "One who plays in a season"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/seasons/{season_id}/players/{player_id}")
 }
 
 public enum ListSeasonPlayers: Query {

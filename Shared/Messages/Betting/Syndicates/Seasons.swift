@@ -30,10 +30,12 @@ public enum SeasonFailure: String, DomainFailure {
     case tooManySeasons = "too_many_seasons"
     /// What is due is settled once a season has begun.
     case termsStay = "terms_stay"
+    /// A bet or contribution has a day that would lie outside of the season.
+    case bookedOutside = "booked_outside"
     case wrongState = "wrong_state"
     public var status: Int {
         switch self {
-        case .nameTaken, .termsStay, .wrongState: 409
+        case .nameTaken, .termsStay, .bookedOutside, .wrongState: 409
         case .endBeforeStart, .unknownCurrency, .unknownTimeZone, .tooManySeasons: 422
         }
     }

@@ -9,6 +9,7 @@ public struct SyndicateMember: Codable, Sendable, Equatable {
         public static var fallback: Status? { .unknown }
     }
 
+    public let syndicate: ID<Syndicate>
     public let user: ID<User>
     public let role: SyndicateRole
     public let status: Status
@@ -16,13 +17,15 @@ public struct SyndicateMember: Codable, Sendable, Equatable {
     public let joinedAt: Timestamp?
 
     enum CodingKeys: String, CodingKey {
-        case user = "user_id", role, status, invitedAt = "invited_at", joinedAt = "joined_at"
+        case syndicate = "syndicate_id", user = "user_id", role, status, invitedAt = "invited_at"
+        case joinedAt = "joined_at"
     }
 
     public init(
-        user: ID<User>, role: SyndicateRole, status: Status, invitedAt: Timestamp, joinedAt: Timestamp?
+        syndicate: ID<Syndicate>, user: ID<User>, role: SyndicateRole, status: Status, invitedAt: Timestamp,
+        joinedAt: Timestamp?
     ) {
-        (self.user, self.role, self.status) = (user, role, status)
+        (self.syndicate, self.user, self.role, self.status) = (syndicate, user, role, status)
         (self.invitedAt, self.joinedAt) = (invitedAt, joinedAt)
     }
 }
@@ -66,6 +69,18 @@ public enum InviteSyndicateMember: Command {
     public static let summary = "Ask a user to take part in a syndicate; for its treasurers"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/syndicates/{syndicate_id}/members")
+    public static func location(of reply: Reply) -> String? {
+        "/v1/syndicates/\(reply.syndicate)/members/\(reply.user)"
+    }
+}
+
+public enum GetSyndicateMember: Query {
+    public typealias Request = RemoveSyndicateMember.Request
+    public typealias Reply = SyndicateMember
+    public static let name = "betting.get-syndicate-member"
+    public static let summary = "One who is in a syndicate, or invited to it"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/syndicates/{syndicate_id}/members/{user_id}")
 }
 
 public enum AcceptSyndicateInvitation: Command {
@@ -129,7 +144,8 @@ public enum RemoveSyndicateMember: Command {
     public typealias Reply = Nothing
     public typealias Failure = SyndicateMemberFailure
     public static let name = "betting.remove-syndicate-member"
-    public static let summary = "Leave a syndicate or turn its invitation down; for its treasurers, have somebody leave"
+    public static let summary =
+        "Leave a syndicate or turn its invitation down; for its treasurers, have a member or a player's user leave"
     public static let access = Access.signedIn
     public static let route: Route? = .delete("/v1/syndicates/{syndicate_id}/members/{user_id}")
 }

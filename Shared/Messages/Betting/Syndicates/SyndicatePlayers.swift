@@ -64,6 +64,27 @@ public enum AddSyndicatePlayer: Command {
     public static let summary = "Add somebody who bets with a syndicate; for its treasurers"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/syndicates/{syndicate_id}/players")
+    public static func location(of reply: Reply) -> String? {
+        "/v1/syndicates/\(reply.syndicate)/players/\(reply.id)"
+    }
+}
+
+public enum GetSyndicatePlayer: Query {
+    public struct Request: Codable, Sendable {
+        public let syndicate: ID<Syndicate>
+        public let player: ID<SyndicatePlayer>
+
+        enum CodingKeys: String, CodingKey { case syndicate = "syndicate_id", player = "player_id" }
+
+        public init(syndicate: ID<Syndicate>, player: ID<SyndicatePlayer>) {
+            (self.syndicate, self.player) = (syndicate, player)
+        }
+    }
+    public typealias Reply = SyndicatePlayer
+    public static let name = "betting.get-syndicate-player"
+    public static let summary = "One who bets with a syndicate or did"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/syndicates/{syndicate_id}/players/{player_id}")
 }
 
 public enum ListSyndicatePlayers: Query {

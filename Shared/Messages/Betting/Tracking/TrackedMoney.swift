@@ -96,6 +96,22 @@ public enum RecordTrackedTransaction: Command {
     public static let summary = "Enter money that moved at an outside book"
     public static let access = Access.signedIn
     public static let route: Route? = .create("/v1/tracked-transactions")
+    public static func location(of reply: Reply) -> String? { "/v1/tracked-transactions/\(reply.id)" }
+}
+
+public enum GetTrackedTransaction: Query {
+    public struct Request: Codable, Sendable {
+        public let transaction: ID<TrackedTransaction>
+
+        enum CodingKeys: String, CodingKey { case transaction = "transaction_id" }
+
+        public init(transaction: ID<TrackedTransaction>) { self.transaction = transaction }
+    }
+    public typealias Reply = TrackedTransaction
+    public static let name = "betting.get-tracked-transaction"
+    public static let summary = "Read one movement of money at an outside book"
+    public static let access = Access.signedIn
+    public static let route: Route? = .get("/v1/tracked-transactions/{transaction_id}")
 }
 
 /// Why a transaction's state does not allow what was asked.

@@ -57,11 +57,17 @@ public struct Registration: Sendable {
     let kind: Kind
     /// Made anew when asked for: a catalogue is announced once, so its memory need not stay.
     let describe: @Sendable () throws -> OperationDescription
+    /// Where what is created would be, after the example of a reply that documents show.
+    let exampleLocation: @Sendable () throws -> String?
 
     private init<O: Operation>(_ operation: O.Type, _ kind: Kind) {
         (name, access, scope, isOpenToFrozen) = (O.name, O.access, O.scope, O.isOpenToFrozen)
         (holdsSecrets, self.kind) = (O.replyHoldsSecrets, kind)
         describe = { try OperationDescription(O.self) }
+        exampleLocation = {
+            let example = try OperationDescription(O.self).replyExample
+            return O.location(of: try WireCoding().decode(O.Reply.self, from: Array(example.utf8)))
+        }
     }
 
     public static func command<H: CommandHandler>(_ handler: H.Type) -> Registration {

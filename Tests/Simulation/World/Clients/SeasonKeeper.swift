@@ -16,8 +16,8 @@ struct SeasonKeeper {
 
     private func change(_ season: String, _ body: String, then: @escaping (Answer) -> Void) -> Deed {
         .submit(.patch("betting.change-season", "/v1/seasons/\(season)", body)) { answer in
-            // Another season may have taken its place meanwhile.
-            guard answer.isSuccess || ["wrong_state", "deadline_passed"].contains(answer.code) else {
+            // Another season may have taken its place meanwhile, or another day have come.
+            guard answer.isSuccess || ["wrong_state", "booked_outside", "deadline_passed"].contains(answer.code) else {
                 throw Violation("a season's end", answer.text)
             }
             then(answer)

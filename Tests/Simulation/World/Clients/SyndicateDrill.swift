@@ -142,7 +142,8 @@ final class SyndicateDrill {
         let amount = client.dice.pick(["0.01", "3.00", "9.99", "25.00"])
         let body = #"{"amount":\#(money(amount, "EUR")),"player_id":"\#(client.dice.pick(players))"}"#
         return submit(
-            .post("betting.pay-out-of-season", "/v1/seasons/\(season)/payouts", body), or: "insufficient_bank"
+            .post("betting.pay-out-of-season", "/v1/seasons/\(season)/payouts", body), or: "insufficient_bank",
+            "not_won"
         ) { [story] answer in
             if let id = answer.id { story.acknowledged.append(.seasonEntry(id)) }
         }
