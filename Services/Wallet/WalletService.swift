@@ -13,8 +13,9 @@ public enum WalletService {
             name: .wallet, migrations: WalletSchema.all, rooms: rooms, followers: [identityFollower(settings)],
             atStart: { context in
                 try LedgerSealing.begin(context)
+                try LedgerTrust(context).begin(accepting: settings.acceptedLedger)
                 try settings.welcomeGrants.check(in: context.database)
                 try ProofSchedule(settings).prepare(context)
-            }, forgetting: WalletForgetting.rule)
+            }, forgetting: WalletForgetting.rule, complaint: { try TrustRow.complaint(in: $0) })
     }
 }

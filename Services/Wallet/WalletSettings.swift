@@ -15,6 +15,8 @@ public struct WalletSettings: Sendable {
     public var webhookSecret: [UInt8]?
     /// How often the wallet checks its own books.
     public var proofSeconds: Int64 = 24 * 3600
+    /// Through which transaction a ledger that is doubted goes on as it stands, by its operator's word.
+    public var acceptedLedger: Int64?
     /// What each new user is given to play with.
     public var welcomeGrants = WelcomeGrants()
 

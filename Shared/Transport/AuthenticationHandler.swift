@@ -11,8 +11,12 @@ final class AuthenticationHandler: @unchecked Sendable {
     private let socket: SocketHandle
     private let allowList: AllowList
     private let wakeUp: WakeUp
+    private let onRefusal: @Sendable (Authenticator.Refusal) -> Void
 
-    init(context: MessagingContext, allowList: AllowList, wakeUp: WakeUp) throws(TransportError) {
+    init(
+        context: MessagingContext, allowList: AllowList, wakeUp: WakeUp,
+        onRefusal: @escaping @Sendable (Authenticator.Refusal) -> Void
+    ) throws(TransportError) {
         socket = try SocketHandle(ZMQ_REP, in: context, frameLimit: .max)
         try socket.set(ZMQ_LINGER, 0)
         guard zmq_bind(socket.pointer, "inproc://zeromq.zap.01") == 0 else {
@@ -21,6 +25,7 @@ final class AuthenticationHandler: @unchecked Sendable {
         }
         self.allowList = allowList
         self.wakeUp = wakeUp
+        self.onRefusal = onRefusal
     }
 
     /// Answers until the bell rings.
@@ -51,7 +56,12 @@ final class AuthenticationHandler: @unchecked Sendable {
     }
 
     private func answer(_ request: [[UInt8]]) throws(TransportError) {
-        let name = allowList.admit(curveKey(of: request))
+        let key = curveKey(of: request)
+        let name = allowList.admit(key)
+        if name == nil {
+            let address = request.count > 3 ? String(decoding: request[3].prefix(100), as: UTF8.self) : ""
+            onRefusal(Authenticator.Refusal(key: key.flatMap(CurveKey.text(of:)), address: address))
+        }
         let identifier = request.count > 1 ? request[1] : []
         let reply = [
             Array("1.0".utf8), identifier, Array((name == nil ? Self.refused : "200").utf8),

@@ -14,12 +14,25 @@ public final class Authenticator: Sendable {
     private let wakeUp: WakeUp
     private let thread: Mutex<JoinableThread?>
 
+    /// Somebody who was not let in: by which key (40 characters of Z85), nil where it was none, and from which address, which is
+    /// empty for who is on the same host.
+    public struct Refusal: Sendable {
+        public let key: String?
+        public let address: String
+    }
+
     /// Starts to guard the context.
-    /// - Parameter peers: the peers' names by their public keys (40 characters of Z85).
-    public init(context: MessagingContext, allowing peers: [String: String]) throws(TransportError) {
+    /// - Parameters:
+    ///   - peers: the peers' names by their public keys (40 characters of Z85).
+    ///   - onRefusal: told on the door's own thread, at each handshake that is refused: a client tries again and again.
+    public init(
+        context: MessagingContext, allowing peers: [String: String],
+        onRefusal: @escaping @Sendable (Refusal) -> Void = { _ in }
+    ) throws(TransportError) {
         let allowList = try AllowList(peers)
         let wakeUp = try WakeUp()
-        let handler = try AuthenticationHandler(context: context, allowList: allowList, wakeUp: wakeUp)
+        let handler = try AuthenticationHandler(
+            context: context, allowList: allowList, wakeUp: wakeUp, onRefusal: onRefusal)
         self.context = context
         self.allowList = allowList
         self.wakeUp = wakeUp

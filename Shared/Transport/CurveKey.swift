@@ -14,6 +14,13 @@ enum CurveKey {
         return bytes
     }
 
+    /// Nil for what is no key.
+    static func text(of bytes: [UInt8]) -> String? {
+        guard bytes.count == byteCount else { return nil }
+        var characters = [CChar](repeating: 0, count: textCapacity)
+        return zmq_z85_encode(&characters, bytes, byteCount) == nil ? nil : text(characters)
+    }
+
     static func text(_ characters: [CChar]) -> String {
         String(decoding: characters.prefix(textCount).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

@@ -41,6 +41,15 @@ struct CheckTests {
         return try #require(reply.items.first { $0.service == service && $0.check != .history })
     }
 
+    @Test("are begun by an API key that has the scope for it, and by no other")
+    func scope() throws {
+        var key = Desk.auditor
+        key.scopes = [APIScope.auditRead.rawValue]
+        #expect(try desk.service.ask(RunAuditChecks.self, .init(check: .log), by: key).code == "forbidden")
+        key.scopes = [APIScope.auditWrite.rawValue]
+        #expect(try desk.service.ask(RunAuditChecks.self, .init(check: .log), by: key).status == 202)
+    }
+
     @Test("shows how far the wallet's check is and what it found, as the wallet's events tell it")
     func projection() throws {
         #expect(try check().state == .never)

@@ -31,7 +31,7 @@ struct FollowTests {
             .init(
                 from: from.flatMap { Text($0) }, after: after, type: type.flatMap { Text($0) },
                 entityType: entityType.flatMap { Text($0) }, entityID: entityID.flatMap { Text($0) },
-                severity: severity, source: source, limit: limit, waitMilliseconds: wait))
+                severityAtLeast: severity, source: source, limit: limit, waitMilliseconds: wait))
     }
 
     /// The places in betting's order of what a page holds.
@@ -95,6 +95,57 @@ struct FollowTests {
         let reference = try #require(try follow(after: page.next, wait: 1000).reference)
         try deliver(1...2)
         #expect(try numbers(try desk.service.answer(FollowAuditLog.self, reference).get()) == [1, 2])
+    }
+
+    @Test("takes the filters of the search by their names, and means the same by them")
+    func sameFilters() throws {
+        let events = [
+            try Desk.event(1),
+            try Desk.event(2, type: "test.failed", actor: "user:bob", severity: .warning, trace: "b"),
+            try Desk.event(3, type: "other.happened", severity: .critical),
+        ]
+        try desk.service.deliver(events: events, from: .betting)
+        let trace = String(repeating: "b", count: 32)
+        let all: [(FollowAuditLog.Request, ListAuditEvents.Request, [Int64])] = [
+            (.init(actor: Text("user:bob")), .init(actor: Text("user:bob")), [2]),
+            (.init(action: Text("test.")), .init(action: Text("test.")), [1, 2]),
+            (.init(action: Text("test.failed")), .init(action: Text("test.failed")), [2]),
+            (.init(action: Text("test.fail-")), .init(action: Text("test.fail-")), []),
+            (.init(severity: .info), .init(severity: .info), [1]),
+            (.init(severity: .warning), .init(severity: .warning), [2]),
+            (.init(severityAtLeast: .warning), .init(severityAtLeast: .warning), [2, 3]),
+            (.init(severityAtLeast: .critical), .init(severityAtLeast: .critical), [3]),
+            (.init(traceID: Text(trace)), .init(traceID: Text(trace)), [2]),
+            (.init(entityID: Text("t-3"), source: .betting), .init(entityID: Text("t-3"), source: .betting), [3]),
+        ]
+        let start = try #require(Cursor(LogPlace.start.text))
+        for (following, search, expected) in all {
+            var following = following
+            following.after = start
+            #expect(try numbers(try ask(following).get()) == expected)
+            #expect(try desk.list(search).items.map(\.sequence) == expected.reversed())
+        }
+        #expect(try ask(.init(after: start, traceID: Text("b"))).problem?.errors.map(\.pointer) == ["/trace_id"])
+        #expect(try ask(.init(after: start, actor: Text("bob"))).problem?.errors.map(\.pointer) == ["/actor"])
+    }
+
+    private func ask(_ body: String, from peer: String) throws -> Problem? {
+        var header = Header(.query)
+        (header[.operation], header[.reference]) = (FollowAuditLog.name, "raw")
+        try desk.service.step([
+            .delivery(Delivery(peer: peer, route: [1], header: header, body: Array(body.utf8)))
+        ])
+        let reply = try #require(desk.service.replies["raw"])
+        return try? WireCoding().decode(Problem.self, from: reply.body)
+    }
+
+    @Test("refuses a subscriber's field that it does not have, since nobody has looked at it before")
+    func unknownFields() throws {
+        let problem = try #require(try ask(#"{"from":"start","severty":"critical"}"#, from: "auditor"))
+        #expect(problem.status == 422 && problem.code == "invalid_request")
+        #expect(problem.errors.map(\.pointer) == ["/severty"] && problem.errors.map(\.code) == ["unknown_field"])
+        #expect(problem.detail.contains("severity_at_least"))
+        #expect(try ask(#"{"from":"start","severity":"critical"}"#, from: "auditor") == nil)
     }
 
     @Test("finds by type, entity, severity and source, and by several, and gets past what is left out")

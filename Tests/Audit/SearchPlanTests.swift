@@ -126,7 +126,6 @@ struct SearchPlanTests {
         if request.actor != nil, leaf % 2 == 0 { return false }
         if request.action?.text == "test.type-3", leaf % 7 != 3 { return false }
         if request.severity == .critical, leaf % 50_000 != 49_999 { return false }
-        if request.severity == .info, leaf % 50_000 == 49_999 { return false }
         if request.source == .wallet, leaf % 2 == 1 { return false }
         guard let entity = request.entityID?.text else { return true }
         return entity == "t-\(leaf % 1000)"

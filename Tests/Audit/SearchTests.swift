@@ -58,11 +58,12 @@ struct SearchTests {
         #expect(try indexes(.init(action: Text("test.fail-"))) == [])
         #expect(try indexes(.init(action: Text("nothing."))) == [])
         #expect(try indexes(.init(action: Text("test"))) == [5])
+        #expect(try indexes(.init(severity: .warning)) == [1])
         #expect(try indexes(.init(severityAtLeast: .warning)) == [3, 1])
         #expect(try indexes(.init(severityAtLeast: .critical)) == [3])
         #expect(try indexes(.init(severityAtLeast: .info)) == [5, 4, 3, 2, 1, 0])
         #expect(try indexes(.init(action: Text("test."), severityAtLeast: .warning, source: .betting)) == [3, 1])
-        #expect(try indexes(.init(severity: .info, severityAtLeast: .warning)) == [])
+        #expect(try indexes(.init(severity: .critical, severityAtLeast: .warning)) == [3])
     }
 
     @Test("says which filter is none, and what one would be")

@@ -7,6 +7,7 @@ let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
            | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS
            | audit-live HOME EVENTS-PER-SECOND SECONDS | tree HOME LEAVES | seals HOME
+           | first-sealing HOME TRANSACTIONS
            | pool HOME BETS | statistics HOME BETTORS | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
@@ -29,6 +30,8 @@ do {
     case ("seals", 2, _):
         try SealBenchmark(home: Home(arguments[1])).run()
         try LedgerSealBenchmark(home: Home(arguments[1])).run()
+    case ("first-sealing", 3, let transactions?):
+        try FirstSealingBenchmark(home: Home(arguments[1]), transactions: transactions).run()
     case ("pool", 3, let bets?): try PoolBenchmark(home: Home(arguments[1]), bets: bets).run()
     case ("statistics", 3, let bettors?):
         try StatisticsBenchmark(home: Home(arguments[1]), bettors: bettors).run()

@@ -6,9 +6,10 @@ import Gateway
 import Identity
 import Messages
 import Raffle
-import Runtime
 import Testing
 import Wallet
+
+@testable import Runtime
 
 @Suite("Released messages") struct ReleasedTests {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Released")
@@ -38,6 +39,16 @@ import Wallet
         }
     }
 
+    @Test("need no scope that an API key cannot be given")
+    func scopes() throws {
+        for definition in try Self.definitions() {
+            for operation in definition.operations.values where operation.access.isForPeople {
+                guard let scope = operation.scope, scope != Scope.any else { continue }
+                #expect(APIScope(rawValue: scope) != nil, "\(operation.name) needs \(scope)")
+            }
+        }
+    }
+
     @Test("have names of their owner, and no two the same route")
     func names() throws {
         var routes: Set<String> = []
@@ -57,5 +68,14 @@ import Wallet
             }
         }
         #expect(routes.count > 30)
+    }
+}
+
+extension Access {
+    fileprivate var isForPeople: Bool {
+        switch self {
+        case .anyone, .services, .subscribers: false
+        case .signedIn, .roles, .rolesAndPeers: true
+        }
     }
 }

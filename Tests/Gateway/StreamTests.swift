@@ -84,6 +84,7 @@ struct StreamTests: StreamReading {
             let headers = Self.token.merging(["last-event-id": broken]) { $1 }
             let answer = try gateway.get("GET", Self.path, headers: headers)
             #expect(answer.status == 400 && answer.code == "malformed_request")
+            #expect(answer.pointers == ["Last-Event-ID invalid_format"])
         }
         // Where pages begin and how long questions wait is not for the query to say.
         #expect(
@@ -105,6 +106,21 @@ struct StreamTests: StreamReading {
         try gateway.answer(try #require(gateway.take(FollowHall.name).first), "{}")
         #expect(gateway.answer(to: nonsense).status == 500)
         #expect(try metric(gateway, "croupier_streams_open 0"))
+    }
+
+    @Test("are refused for a place that is none by the name of the header that it came in, under the request's trace")
+    func refusedPlace() throws {
+        let gateway = try streamGateway()
+        let id = try open(gateway, headers: Self.token.merging(["last-event-id": "nonsense"]) { $1 })
+        let detail = "expected a place"
+        let problem = Problem(
+            CommonFailure.invalidRequest, "/after: \(detail)",
+            errors: [.init(pointer: "/after", code: "invalid_format", detail: detail)])
+        let body = String(decoding: try gateway.coding.encode(problem), as: UTF8.self)
+        try gateway.answer(try #require(gateway.take(FollowHall.name).first), status: 422, body)
+        let answer = gateway.answer(to: id)
+        #expect(answer.status == 422 && answer.pointers == ["Last-Event-ID invalid_format"])
+        #expect(answer.problem?.detail == "Last-Event-ID: \(detail)" && answer.problem?.traceID?.count == 32)
     }
 
     @Test("end with an event that says why where going on is refused, and where pages are none")

@@ -88,6 +88,34 @@ import Testing
         }
     }
 
+    private func refused() throws -> [EventAttributes] { try service.events(AttemptRefused.type) }
+
+    @Test("who asks for what takes a role, and may not, is told of once in a minute, by who it was and for what")
+    func attempts() throws {
+        let admin = alice { $0.withheld = [.admin] }
+        for _ in 1...5 { #expect(try service.ask(ClearCounter.self, Nothing(), by: alice { _ in }).status == 403) }
+        #expect(try refused().map(\.subject) == ["operation/\(ClearCounter.name)"])
+        #expect(try refused().map(\.actor) == ["user:\(TestUsers.statement(1).user)"])
+        #expect(try refused().map(\.severity) == [.warning])
+        #expect(try service.ask(ClearCounter.self, Nothing(), by: TestUsers.statement(2)).status == 403)
+        #expect(try refused().count == 2, "another person")
+        service.now = service.now.adding(seconds: 60)
+        #expect(try service.ask(ClearCounter.self, Nothing(), by: admin).code == "second_factor_required")
+        #expect(try refused().count == 3, "another minute")
+        // Neither strangers, nor people who may not do what is for any that is signed in: they say nothing of admins.
+        _ = try service.ask(ClearCounter.self, Nothing())
+        _ = try read(by: alice { $0.scopes = [] })
+        #expect(try refused().count == 3)
+    }
+
+    @Test("no flood of refused attempts floods the log of events")
+    func manyAttempts() throws {
+        for number: UInt64 in 1...300 {
+            _ = try service.ask(ClearCounter.self, Nothing(), by: TestUsers.statement(number))
+        }
+        #expect(try refused().count == 100)
+    }
+
     @Test("a role that waits for a second factor says so")
     func withheld() throws {
         let admin = alice { $0.withheld = [.admin] }

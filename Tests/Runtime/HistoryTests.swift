@@ -88,6 +88,19 @@ import Testing
         #expect(try pull(after: 4).place == 5 && altered() == [])
     }
 
+    @Test("name the one that was edited, and not the next, where all links and the head were made anew behind it")
+    func editedUnderNewHead() throws {
+        let link = try link(9)
+        let tamperer = try Tamperer(service)
+        try tamperer.edit(7)
+        try tamperer.relink()
+        try service.restart()
+        #expect(try altered() == [HistoryFault(.edited, 7)])
+        try add()
+        let found = try pull(after: 9, knowing: link)
+        #expect(found.place == 7 && found.code == "history_edited")
+    }
+
     @Test("are not given out without their seals")
     func noSeal() throws {
         try Tamperer(service).database.run("UPDATE runtime_events SET seal = NULL WHERE sequence = 5")

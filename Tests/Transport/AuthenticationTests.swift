@@ -1,4 +1,5 @@
 import CZeroMQ
+import Synchronization
 import Testing
 
 @testable import Transport
@@ -22,6 +23,23 @@ struct AuthenticationTests {
         _ = try dealer.send(header: [], body: "hello".bytes)
         let message = try eventually { try router.receive() }
         #expect(message?.body == "hello".bytes)
+    }
+
+    @Test("who is refused is told of by their key")
+    func refusedKey() throws {
+        let told = Mutex<[Authenticator.Refusal]>([])
+        let context = try MessagingContext()
+        let authenticator = try Authenticator(context: context, allowing: [:]) { refusal in
+            told.withLock { $0.append(refusal) }
+        }
+        let (server, stranger) = (try CurveKeyPair.generate(), try CurveKeyPair.generate())
+        let router = try RouterSocket(authenticator: authenticator, keys: server)
+        let endpoint = try router.bind(to: "tcp://127.0.0.1:*")
+        let outside = try MessagingContext()
+        let dealer = try DealerSocket(in: outside, keys: stranger, serverKey: server.publicKey)
+        try dealer.connect(to: endpoint)
+        let refusal = eventually { told.withLock { $0.first } }
+        #expect(refusal?.key == stranger.publicKey && refusal?.address.contains("127.0.0.1") == true)
     }
 
     @Test("a client that claims another's public key without its secret one is not heard")

@@ -14,8 +14,8 @@ struct FormerLedgerTests {
     init() throws { try self.init(with: []) }
 
     private init(with more: [StaticString]) throws {
-        let former = ServiceDefinition(
-            name: .wallet, migrations: Array(WalletSchema.all.dropLast()), operations: [], events: [])
+        let migrations = WalletSchema.all.prefix { $0.name != WalletSchema.ledgerSeals.name }
+        let former = ServiceDefinition(name: .wallet, migrations: Array(migrations), operations: [], events: [])
         service = try ServiceUnderTest(former)
         let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
         for statement: StaticString in [

@@ -189,18 +189,22 @@ struct ProofTests {
         #expect(try wallet.service.events(ProofViolated.type).isEmpty)
     }
 
-    @Test("runs by itself as often as it is told to, also after a restart")
+    @Test("runs by itself soon after each start, and then as often as it is told to")
     func schedule() throws {
         #expect(try wallet.service.events(ProofStarted.type).isEmpty)
-        wallet.service.now = wallet.service.now.adding(seconds: 3599)
+        wallet.service.now = wallet.service.now.adding(seconds: 59)
         try wallet.service.step()
         #expect(try wallet.service.events(ProofStarted.type).isEmpty)
         try wallet.service.restart()
-        for round in 1...3 {
+        for round in 1...2 {
             wallet.service.now = wallet.service.now.adding(seconds: round == 1 ? 1 : 3600)
             try wallet.service.step()
             #expect(try wallet.service.events(ProofFinished.type).count == round)
         }
+        try wallet.service.restart()
+        wallet.service.now = wallet.service.now.adding(seconds: ProofSchedule.secondsAfterStart)
+        try wallet.service.step()
+        #expect(try wallet.service.events(ProofFinished.type).count == 3)
         var settings = WalletSettings()
         settings.proofSeconds = 60
         try wallet.service.restart(as: WalletService.definition(settings))

@@ -69,7 +69,7 @@ struct ExportPage {
         let filter = try EventFilter(request, size: position.size, in: database)
         let tree = StoredTree.pageTree(in: database)
         var search = LeafSearch(
-            filter.trails, in: position.next..<position.end, .oldestFirst, budget: ExportPage.budget,
+            filter.traits.trails, in: position.next..<position.end, .oldestFirst, budget: ExportPage.budget,
             database: database)
         var written = 0
         while bytes.count < ExportPage.byteLimit, written < ExportPage.eventLimit {
@@ -79,7 +79,7 @@ struct ExportPage {
                 return step == .end
             }
             position.next = leaf + 1
-            guard let entry = try LogEntry.find(leaf, in: database), filter.holds(for: entry.leaf) else { continue }
+            guard let entry = try LogEntry.find(leaf, in: database), filter.traits.holds(for: entry.leaf) else { continue }
             let proof = try tree.inclusionProof(index: leaf, size: position.size)
             position.events += 1
             written += 1

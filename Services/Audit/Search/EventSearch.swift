@@ -35,7 +35,9 @@ struct EventSearch {
             case .end: return Page(items: items, next: nil)
             case .pause: return Page(items: items, next: String(search.place + 1))
             case .found(let leaf):
-                guard let entry = try LogEntry.find(leaf, in: database), filter.holds(for: entry.leaf) else { continue }
+                guard let entry = try LogEntry.find(leaf, in: database), filter.traits.holds(for: entry.leaf) else {
+                    continue
+                }
                 // One more than fits tells that there is another page.
                 if items.count == limit { return Page(items: items, next: String(leaf + 1)) }
                 items.append(entry.event(coding))

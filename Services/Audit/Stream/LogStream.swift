@@ -13,14 +13,14 @@ struct LogStream {
     /// For one whose bytes are not kept any more: in their stead comes what they are known by, its hash first of all.
     static let freed = "audit.freed"
 
-    private let trails: [[Trail]]
+    private let traits: EventTraits
     private let database: Connection
     private let tree: MerkleTree
     private let coding = WireCoding()
 
     init(_ request: FollowAuditLog.Request, in database: Connection) throws {
         self.database = database
-        trails = try EventFilter.trails(of: request, in: database)
+        traits = try EventTraits(request, type: request.type, in: database)
         tree = StoredTree.tree(in: database)
     }
 
@@ -71,7 +71,7 @@ struct LogStream {
     func page(after start: LogPlace, limit: Int, budget: Int = LogStream.budget) throws -> LiveLook {
         let size = try StoredTree.size(in: database)
         var search = LeafSearch(
-            trails, in: start.size..<max(start.size, size), .oldestFirst, budget: budget, database: database)
+            traits.trails, in: start.size..<max(start.size, size), .oldestFirst, budget: budget, database: database)
         var frontier = try StoredTree.frontier(at: start.size, in: database)
         var (items, bytes): ([LivePage.Item], Int) = ([], 0)
         while items.count < limit, bytes < LivePage.goodSize {
@@ -81,7 +81,7 @@ struct LogStream {
                 let reached = step == .end ? size : search.place
                 return LiveLook(try page(items, through: reached, after: start), isAtEnd: step == .end)
             }
-            guard let entry = try LogEntry.find(leaf, in: database) else { continue }
+            guard let entry = try LogEntry.find(leaf, in: database), traits.holds(for: entry.leaf) else { continue }
             if frontier.size != leaf { frontier = try StoredTree.frontier(at: leaf, in: database) }
             frontier.append(leaf: try tree.leaf(leaf)) { _, _ in }
             let place = LogPlace(size: frontier.size, root: frontier.root)

@@ -41,12 +41,23 @@ extension Edge {
             if let token = flight.token { sessions.forget(token.hash) }
         }
         let type = status < 400 ? WebAnswer.json : WebAnswer.problem
-        let answer = WebAnswer(status: status, headers: headers, contentType: type, body: body)
+        let answer = WebAnswer(
+            status: status, headers: headers, contentType: type, body: status < 400 ? body : told(body, to: flight))
         if flight.service == .identity, flight.operation.isCommand {
             keep(answer, of: flight.number, until: header.number(.head) ?? .max)
         } else {
             end(flight.number, answer)
         }
+    }
+
+    /// A refusal as its client is to read it: under the trace of the request, and by the names that the request had.
+    private func told(_ body: [UInt8], to flight: Flight) -> [UInt8] {
+        guard var problem = try? coding.decode(Problem.self, from: body),
+            problem.traceID == nil || flight.operation.isLive
+        else { return body }
+        problem.traceID = problem.traceID ?? TraceContext.traceID(of: flight.traceparent)
+        if flight.operation.isLive { problem = problem.namingPlaceHeader }
+        return (try? coding.encode(problem)) ?? body
     }
 
     /// Any sign of life counts. What is held for the service goes out when the news that came with it are taken.

@@ -34,16 +34,25 @@ struct Refusal: Error, Equatable {
     static let unsendable = Refusal(
         status: 500, code: "internal_error", title: "Internal Server Error", detail: "The answer could not be sent.")
 
-    /// The literals hold nothing that JSON would escape.
+    /// The literals hold nothing that JSON would escape. Nothing is read of a request that is refused so early, so the trace is
+    /// a new one: by it a client's report names this answer and no other.
     var response: HTTPResponse {
-        var headers = [(name: "Content-Type", value: "application/problem+json")]
+        let trace = Refusal.digits(32)
+        var headers = [
+            (name: "Content-Type", value: "application/problem+json"),
+            (name: "traceparent", value: "00-\(trace)-\(Refusal.digits(16))-01"),
+        ]
         if let retryAfterSeconds {
             headers.append((name: "Retry-After", value: "\(retryAfterSeconds)"))
         }
         let body = """
-            {"type":"urn:croupier:problem:\(code)","title":"\(title)","status":\(status),"code":"\(code)","detail":"\(detail)","errors":[]}
+            {"type":"urn:croupier:problem:\(code)","title":"\(title)","status":\(status),"code":"\(code)","detail":"\(detail)","errors":[],"trace_id":"\(trace)"}
             """
         return HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+    }
+
+    private static func digits(_ count: Int) -> String {
+        (0..<count).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
     }
 
     /// The whole closing answer as bytes, for a moment at which the library takes none.

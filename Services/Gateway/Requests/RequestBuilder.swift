@@ -26,7 +26,11 @@ struct RequestBuilder {
         }
         for (name, value) in zip(inPath, pathValues) { fields[name] = operation.value(of: name, value) }
         check.check(.object(fields), operation.request, at: "")
-        if !check.errors.isEmpty { throw WebRefusal(invalid: check.errors) }
+        if !check.errors.isEmpty {
+            let refusal = WebRefusal(invalid: check.errors)
+            throw operation.isLive && web.header(LiveDescription.placeHeader.lowercased()) != nil
+                ? WebRefusal(refusal.problem.namingPlaceHeader) : refusal
+        }
         guard let bytes = try? coding.encode(JSONValue.object(fields)) else {
             throw WebRefusal(CommonFailure.malformedRequest, "the body holds a number that is no integer")
         }

@@ -42,10 +42,25 @@ enum LastEventID {
         guard values.count == 1, (1...200).contains(value.utf8.count),
             value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f })
         else {
-            throw WebRefusal(
-                CommonFailure.malformedRequest, "expected one Last-Event-ID, as an event of the stream gave it")
+            let detail = "expected one Last-Event-ID, as an event of the stream gave it"
+            throw WebRefusal(headers: [
+                .init(pointer: LiveDescription.placeHeader, code: "invalid_format", detail: detail)
+            ])
         }
         return value
+    }
+}
+
+extension Problem {
+    /// The same in the words of a client, who gave the place in a header field and knows of no field `after`.
+    var namingPlaceHeader: Problem {
+        let (field, header) = (SchemaCheck.step("", LiveDescription.placeField), LiveDescription.placeHeader)
+        guard errors.contains(where: { $0.pointer == field }) else { return self }
+        let named = errors.map {
+            $0.pointer == field ? FieldError(pointer: header, code: $0.code, detail: $0.detail) : $0
+        }
+        let words = detail.hasPrefix("\(field): ") ? header + detail.dropFirst(field.count) : detail
+        return Problem(status: status, code: code, detail: words, errors: named, traceID: traceID)
     }
 }
 

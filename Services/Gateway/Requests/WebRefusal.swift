@@ -5,6 +5,8 @@ struct WebRefusal: Error {
     let problem: Problem
     var headers: [(name: String, value: String)] = []
 
+    init(_ problem: Problem) { self.problem = problem }
+
     init(_ failure: CommonFailure, _ detail: String) { problem = Problem(failure, detail) }
 
     init(status: Int, _ code: String, _ detail: String, headers: [(name: String, value: String)] = []) {

@@ -6,6 +6,9 @@ let process = ServiceProcess(
     .wallet,
     settings: [
         Setting("proof-hours", default: "24", "how often the wallet checks its own books, in hours"),
+        Setting(
+            "accept-ledger", default: "",
+            "goes on from a ledger that is not as the wallet wrote it, through the transaction that readiness names"),
         Setting("withdrawal-kyc", default: "", "most in 30 days without KYC level full, as EUR:1000,USDT:1000"),
         Setting("withdrawal-minimum", default: "", "the smallest withdrawal by currency, such as EUR:10,USDT:5"),
         Setting("deposit-confirmations", default: "6", "how many make a transfer sure, such as 6,bitcoin:3"),
@@ -24,6 +27,11 @@ process.run { keys in
     let proofHours = try configuration.number("proof-hours")
     guard (1...10_000).contains(proofHours) else { throw KeyRing.Fault(description: "proof-hours is not 1 to 10000") }
     var settings = WalletSettings()
+    let accepted = configuration["accept-ledger"]
+    settings.acceptedLedger = Int64(accepted)
+    guard accepted.isEmpty || settings.acceptedLedger != nil else {
+        throw KeyRing.Fault(description: "--accept-ledger is not the number of a transaction, as readiness names it")
+    }
     guard let grants = WelcomeGrants(configuration["welcome-grant"]) else {
         throw KeyRing.Fault(description: "--welcome-grant is not such as POINTS:100, or POINTS:100,EUR:5.00")
     }

@@ -21,11 +21,13 @@ struct CountedPerson: Codable, Sendable {
     }
 
     func violations(staked: Int64, won: Int64, in database: Connection) throws -> [String] {
-        let counted = try database.first(
-            """
-            SELECT COALESCE(SUM(stake), 0), COALESCE(SUM(won), 0) FROM usage WHERE user = ? AND currency = ?
-            """, user, currency
-        ) { (staked: try $0.value(0, as: Int64.self), won: try $0.value(1, as: Int64.self)) }
+        // Modulo 2⁶⁴, as the other side is: all days together may be more than an amount can be.
+        var counted: (staked: Int64, won: Int64) = (0, 0)
+        try database.each("SELECT stake, won FROM usage WHERE user = ? AND currency = ?", user, currency) { row in
+            counted.staked = try counted.staked.addingReportingOverflow(row.value(0)).partialValue
+            counted.won = try counted.won.addingReportingOverflow(row.value(1)).partialValue
+            return true
+        }
         let days = try database.first(
             """
             WITH counted AS (SELECT day, deposit FROM usage WHERE user = ?1 AND currency = ?2 AND deposit <> 0),
@@ -37,10 +39,10 @@ struct CountedPerson: Codable, Sendable {
             """, user, currency
         ) { try $0.value(0, as: Int64.self) }
         var found: [String] = []
-        if let counted, counted.staked != staked {
+        if counted.staked != staked {
             found.append("\(who)'s days count \(counted.staked) staked, the ledger \(staked)")
         }
-        if let counted, counted.won != won {
+        if counted.won != won {
             found.append("\(who)'s days count \(counted.won) won, the ledger \(won)")
         }
         if let days, days > 0 { found.append("\(who)'s days count other deposits than were asked for") }

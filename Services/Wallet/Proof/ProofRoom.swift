@@ -14,10 +14,13 @@ extension WalletService {
             ],
             events: [
                 ProofAdvanced.self, ProofViolated.self, ProofFinished.self, ProofStarted.self,
-                LedgerSealed.self,
+                LedgerAccepted.self, LedgerDoubted.self, LedgerSealed.self,
             ],
             sagas: [SagaDefinition(ProofRun.saga)],
-            timers: [ProofSchedule.timer: { state, context in try schedule.fire(state, context) }])
+            timers: [
+                LedgerTrust.timer: { _, context in try LedgerTrust(context).fire() },
+                ProofSchedule.timer: { state, context in try schedule.fire(state, context) },
+            ])
     }
 }
 

@@ -72,6 +72,7 @@ struct ProofRun: Codable, Sendable {
         let violations = try record.violations()
         try record.finish(at: context.now)
         try context.emit(ProofFinished(proof: proof, checked: checked, violations: violations))
+        if violations == 0 { try LedgerTrust(context).proven(through: lastTransaction) }
         if violations > 0 {
             try context.emit(ProofViolated(proof: proof, violations: violations, found: try record.findings()))
         }

@@ -5,6 +5,7 @@ import Storage
 extension PayWithdrawal: CommandHandler {
     public static func run(_ request: Request, in context: CommandContext) throws -> Withdrawal {
         let record = try WithdrawalRecord.forDecision(request.withdrawalID, by: name, in: context)
+        try TrustRow.require(in: context.database)
         try record.requireThawed(in: context)
         let hash = request.adminTxHash
         let isUsed = try context.database.first(

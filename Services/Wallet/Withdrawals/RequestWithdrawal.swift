@@ -5,6 +5,7 @@ import Storage
 extension RequestWithdrawal {
     static func run(_ request: Request, _ settings: WalletSettings, in context: CommandContext) throws -> Withdrawal {
         let statement = try context.user()
+        try TrustRow.require(in: context.database)
         let currency = try request.amount.known(Failure.unknownCurrency, at: "/amount", in: context.database)
         let amount = try request.amount.positive(in: currency.currency, at: "/amount")
         try WithdrawalGuard(

@@ -1,9 +1,5 @@
-/// What searches and exports choose events by. Each filter narrows what the others leave.
-public protocol AuditFilters: Codable, Sendable {
-    /// Taken in at this time or later.
-    var from: Timestamp? { get }
-    /// Taken in before this time.
-    var to: Timestamp? { get }
+/// What searches, exports and followers choose events by. Each narrows what the others leave.
+public protocol AuditTraits: Codable, Sendable {
     /// As in the event: `user:<id>`, `service:<name>`, `anonymous`.
     var actor: Text<AuditFilterRule>? { get }
     /// The event's type, or with a dot or dash at its end the beginning of one: `wallet.`, `wallet.deposit-`.
@@ -17,6 +13,14 @@ public protocol AuditFilters: Codable, Sendable {
     /// 32 hexadecimal digits.
     var traceID: Text<AuditFilterRule>? { get }
     var source: ServiceName? { get }
+}
+
+/// What searches and exports choose events by.
+public protocol AuditFilters: AuditTraits {
+    /// Taken in at this time or later.
+    var from: Timestamp? { get }
+    /// Taken in before this time.
+    var to: Timestamp? { get }
 }
 
 extension AuditFilters {

@@ -1,36 +1,41 @@
 /// The log from a place on, event after event, without an end: what is there and then what comes. For auditors, at the
 /// gateway or over a connection of their own.
 public enum FollowAuditLog: LiveQuery {
-    public struct Request: LiveRequest {
+    public struct Request: LiveRequest, AuditTraits {
         /// Where to begin, for who has no place yet; left out it is `now`.
         public let from: Text<AuditStartRule>?
         public var after: Cursor?
-        /// The event's type; one that ends in a dot stands for all that begin so.
+        public let actor: Text<AuditFilterRule>?
+        public let action: Text<AuditFilterRule>?
+        /// An older name of `action`.
         public let type: Text<AuditFilterRule>?
-        /// The kind of thing that it happened to, as its subject names it.
         public let entityType: Text<AuditFilterRule>?
         public let entityID: Text<AuditFilterRule>?
-        /// So severe or more.
         public let severity: Severity?
+        public let severityAtLeast: Severity?
+        public let traceID: Text<AuditFilterRule>?
         public let source: ServiceName?
         /// How many events the asker takes in one page.
         public let limit: PageLimit?
         public let waitMilliseconds: Int64?
 
         enum CodingKeys: String, CodingKey {
-            case from, after, type, entityType = "entity_type", entityID = "entity_id", severity, source, limit
+            case from, after, actor, action, type, entityType = "entity_type", entityID = "entity_id", severity
+            case severityAtLeast = "severity_at_least", traceID = "trace_id", source, limit
             case waitMilliseconds = "wait_milliseconds"
         }
 
         public init(
-            from: Text<AuditStartRule>? = nil, after: Cursor? = nil, type: Text<AuditFilterRule>? = nil,
+            from: Text<AuditStartRule>? = nil, after: Cursor? = nil, actor: Text<AuditFilterRule>? = nil,
+            action: Text<AuditFilterRule>? = nil, type: Text<AuditFilterRule>? = nil,
             entityType: Text<AuditFilterRule>? = nil, entityID: Text<AuditFilterRule>? = nil,
-            severity: Severity? = nil, source: ServiceName? = nil, limit: PageLimit? = nil,
-            waitMilliseconds: Int64? = nil
+            severity: Severity? = nil, severityAtLeast: Severity? = nil, traceID: Text<AuditFilterRule>? = nil,
+            source: ServiceName? = nil, limit: PageLimit? = nil, waitMilliseconds: Int64? = nil
         ) {
-            (self.from, self.after, self.type, self.entityType) = (from, after, type, entityType)
-            (self.entityID, self.severity, self.source, self.limit) = (entityID, severity, source, limit)
-            self.waitMilliseconds = waitMilliseconds
+            (self.from, self.after, self.actor, self.action, self.type) = (from, after, actor, action, type)
+            (self.entityType, self.entityID, self.traceID) = (entityType, entityID, traceID)
+            (self.severity, self.severityAtLeast, self.source) = (severity, severityAtLeast, source)
+            (self.limit, self.waitMilliseconds) = (limit, waitMilliseconds)
         }
     }
     public enum Failure: String, DomainFailure {

@@ -10,6 +10,8 @@ public enum APIScope: String, WireEnum, Hashable {
     case raffleRead = "raffle:read"
     case raffleWrite = "raffle:write"
     case auditRead = "audit:read"
+    /// Have books, log and events checked; the roles that this takes are its owner's.
+    case auditWrite = "audit:write"
     case gatewayRead = "gateway:read"
     case gatewayWrite = "gateway:write"
     /// Drain the outbox of notifications.
@@ -25,7 +27,7 @@ public enum APIKeyNameRule: NameRule {
 
 /// Makes an API key, which acts as its owner within its scopes. The key is shown this once and kept only as a hash.
 public enum CreateAPIKey: Command {
-    public typealias Scopes = UpTo<12, APIScope>
+    public typealias Scopes = UpTo<13, APIScope>
 
     public struct Request: Codable, Sendable {
         public let name: Text<APIKeyNameRule>

@@ -125,3 +125,16 @@ public struct SourceRestored: Event {
         (self.source, self.life, self.had, self.goesOnAfter) = (source, life, had, goesOnAfter)
     }
 }
+
+/// Somebody asked for what takes a role, or a second factor or a scope with it, and may not. Told once in a minute of each who
+/// asks, for each operation.
+public struct AttemptRefused: Event {
+    public static let type = "runtime.attempt-refused"
+    public static let severity = Severity.warning
+    public let operation: String
+    /// What they were answered: `forbidden`, `second_factor_required`.
+    public let code: String
+    public var subject: Subject { Subject("operation", operation) }
+
+    public init(operation: String, code: String) { (self.operation, self.code) = (operation, code) }
+}

@@ -59,6 +59,8 @@ public enum TransferHashRule: TextRule {
     public static func accepts(_ text: String) -> Bool { text.utf8.allSatisfy { (0x21...0x7e).contains($0) } }
 }
 
+/// What a transfer is known by on its chain or at its bank. It is kept for good, and stands in events as it is: nothing about a
+/// person belongs in it.
 public typealias TransferHash = Text<TransferHashRule>
 
 /// Claims a transfer as one's own deposit. A hash is claimed once, by whomever, for ever. Where it was reported before, its

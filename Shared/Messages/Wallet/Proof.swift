@@ -69,3 +69,37 @@ public struct ProofViolated: Event {
         (self.proof, self.violations, self.found) = (proof, violations, found)
     }
 }
+
+/// Why money does not leave: what the ledger says is not known to be what the wallet wrote. What was held stays held.
+public enum LedgerDoubt: String, DomainFailure {
+    /// The latest entries and balances are still being looked at after a start, or something was found among them.
+    case ledgerUnproven = "ledger_unproven"
+    public var status: Int { 503 }
+}
+
+/// At a start the ledger's latest entries, or its balances, were found not to be as the wallet wrote them. No money leaves until
+/// a person has looked.
+public struct LedgerDoubted: Event {
+    public static let type = "wallet.ledger-doubted"
+    public static let severity = Severity.critical
+    /// The last transaction that there is.
+    public let through: Int64
+    public let violations: Int64
+    /// The first of them, in words.
+    public let found: [String]
+    public var subject: Subject { Subject("ledger", "wallet") }
+
+    public init(through: Int64, violations: Int64, found: [String]) {
+        (self.through, self.violations, self.found) = (through, violations, found)
+    }
+}
+
+/// An operator has said that the ledger goes on from what it says, although not all of that is as the wallet wrote it.
+public struct LedgerAccepted: Event {
+    public static let type = "wallet.ledger-accepted"
+    public static let severity = Severity.warning
+    public let through: Int64
+    public var subject: Subject { Subject("ledger", "wallet") }
+
+    public init(through: Int64) { self.through = through }
+}

@@ -41,7 +41,7 @@ public enum PayWithdrawal: Command {
         case ownerFrozen = "owner_frozen"
         public var status: Int { 409 }
     }
-    public static let sharedFailures: [any DomainFailure.Type] = [WithdrawalDecisionFailure.self]
+    public static let sharedFailures: [any DomainFailure.Type] = [LedgerDoubt.self, WithdrawalDecisionFailure.self]
     public static let name = "wallet.pay-withdrawal"
     public static let summary = "Note that a withdrawal was paid"
     public static let access = Access.roles([.admin])

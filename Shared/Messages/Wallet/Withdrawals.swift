@@ -91,6 +91,7 @@ public enum RequestWithdrawal: Command {
             }
         }
     }
+    public static let sharedFailures: [any DomainFailure.Type] = [LedgerDoubt.self]
     public static let name = "wallet.request-withdrawal"
     public static let summary = "Ask to be paid out"
     public static let access = Access.signedIn

@@ -76,10 +76,16 @@ public final class RunningService: Sendable {
         let machine = try parts.makeMachine(try .openWriter(at: path))
         let keys = KeyRing(parts.home)
         // Each with a context of its own, so that what outsiders send and are sent holds up no service's messages.
-        let services = try Authenticator(
-            context: try MessagingContext(), allowing: try keys.allowList(ofPeers: false))
+        let log = Log(service: parts.service.rawValue)
+        func door(_ name: String, ofPeers: Bool) throws -> Authenticator {
+            let refused = RefusedKeys(at: name, log: log)
+            return try Authenticator(context: try MessagingContext(), allowing: try keys.allowList(ofPeers: ofPeers)) {
+                refused.add($0.key, from: $0.address, at: SystemClock.now)
+            }
+        }
+        let services = try door("services", ofPeers: false)
         defer { services.stop() }
-        let peers = try Authenticator(context: try MessagingContext(), allowing: try keys.allowList(ofPeers: true))
+        let peers = try door("peers", ofPeers: true)
         defer { peers.stop() }
         let places = Sockets.Places(
             service: parts.service, endpoints: parts.endpoints, peers: parts.peers, nudges: parts.nudges)

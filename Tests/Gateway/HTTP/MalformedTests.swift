@@ -57,10 +57,12 @@ struct MalformedTests {
             let answer = try client.get("/%ff")
             #expect(answer.headers["content-type"] == "application/problem+json")
             #expect(answer.headers["connection"] == "close")
+            let trace = try #require(answer.headers["traceparent"]).split(separator: "-")
+            #expect(trace.map(\.count) == [2, 32, 16, 2])
             #expect(
                 answer.body == """
                     {"type":"urn:croupier:problem:bad_request","title":"Bad Request","status":400,"code":"bad_request",\
-                    "detail":"The path is not percent-encoded UTF-8.","errors":[]}
+                    "detail":"The path is not percent-encoded UTF-8.","errors":[],"trace_id":"\(trace[1])"}
                     """)
             #expect(server.statistics.requestsInvalid == 1)
         }

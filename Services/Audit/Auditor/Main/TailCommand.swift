@@ -13,10 +13,13 @@ extension Command {
             """,
         options: AuditLine.options + [
             Option("from", "WHERE", "start, now (the default), an index, a time, or a place SIZE.ROOT"),
-            Option("type", "TYPE", "events of this type; with a dot at its end, all that begin so"),
+            Option("action", "TYPE", "events of this type; with a dot or dash at its end, all that begin so"),
+            Option("type", "TYPE", "the same; an older name of it"),
+            Option("actor", "WHO", "events that this one caused, such as user:<id> or service:wallet"),
             Option("entity-type", "KIND", "events about this kind of thing"),
             Option("entity", "ID", "events about this one"),
             Option("severity", "LEVEL", "info, warning or critical: so severe or more"),
+            Option("trace", "ID", "events of this trace: 32 hexadecimal digits"),
             Option("source", "SERVICE", "events of this service"),
             Option("once", nil, "end where the log ends now"),
         ],
@@ -77,7 +80,7 @@ private struct TailRequest {
     static let waitMilliseconds: Int64 = 10_000
 
     private let from: Text<AuditStartRule>
-    private let type, entityType, entityID: Text<AuditFilterRule>?
+    private let actor, action, entityType, entityID, trace: Text<AuditFilterRule>?
     private let severity: Severity?
     private let source: ServiceName?
 
@@ -95,7 +98,9 @@ private struct TailRequest {
             return word
         }
         from = try text("from", AuditStartRule.self) ?? Text(trusted: "now")
-        type = try text("type", AuditFilterRule.self)
+        actor = try text("actor", AuditFilterRule.self)
+        action = try text("action", AuditFilterRule.self) ?? text("type", AuditFilterRule.self)
+        trace = try text("trace", AuditFilterRule.self)
         entityType = try text("entity-type", AuditFilterRule.self)
         entityID = try text("entity", AuditFilterRule.self)
         severity = try word("severity", Severity.self)
@@ -104,7 +109,7 @@ private struct TailRequest {
 
     func request(after place: Cursor?, wait: Int64) -> FollowAuditLog.Request {
         FollowAuditLog.Request(
-            from: from, after: place, type: type, entityType: entityType, entityID: entityID, severity: severity,
-            source: source, limit: .most, waitMilliseconds: wait)
+            from: from, after: place, actor: actor, action: action, entityType: entityType, entityID: entityID,
+            severityAtLeast: severity, traceID: trace, source: source, limit: .most, waitMilliseconds: wait)
     }
 }

@@ -80,7 +80,8 @@ public struct Registration: Sendable {
     ) -> Registration {
         Registration(
             operation,
-            .command { body, context in
+            .command { [fields = KnownFields(of: operation)] body, context in
+                try fields?.check(body, of: context.caller, context.coding)
                 let reply = try run(try context.decode(C.Request.self, from: body), context)
                 return try C.encoded(reply, with: context.coding)
             })
@@ -113,7 +114,8 @@ public struct Registration: Sendable {
     ) -> Registration {
         Registration(
             operation,
-            .query { body, _, context in
+            .query { [fields = KnownFields(of: operation)] body, _, context in
+                try fields?.check(body, of: context.caller, context.coding)
                 let reply = try run(try context.decode(Q.Request.self, from: body), context)
                 return .reply(try Q.encoded(reply, with: context.coding))
             })
@@ -122,7 +124,8 @@ public struct Registration: Sendable {
     public static func live<H: LiveQueryHandler>(_ handler: H.Type) -> Registration {
         Registration(
             handler,
-            .query { body, asking, context in
+            .query { [fields = KnownFields(of: handler)] body, asking, context in
+                try fields?.check(body, of: context.caller, context.coding)
                 var request = try context.decode(H.Request.self, from: body)
                 if let after = asking.after { request.after = after }
                 let look = try H.run(request, in: context)

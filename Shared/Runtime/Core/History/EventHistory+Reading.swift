@@ -31,6 +31,7 @@ extension EventHistory {
             if let fault { note(fault, from: after, through: after) }
             (link, first) = fault == nil ? (before, after) : (known ?? before, after + 1)
         }
+        let begun = link
         var (count, isCutShort) = (0, false)
         try database.each(
             """
@@ -44,7 +45,9 @@ extension EventHistory {
                 return false
             }
             link = EventLink.next(after: link, body: body)
-            guard try isOwn(last + 1, link: link, stored: try row.value(1), seal: try row.value(3)) else {
+            // What is sealed need not be read beside its seal.
+            let stored = try last + 1 < sealedFrom ? row.value(1) : []
+            guard try isOwn(last + 1, link: link, stored: stored, seal: try row.value(3)) else {
                 page.fault = wrong(body, at: last + 1)
                 return false
             }
@@ -55,6 +58,10 @@ extension EventHistory {
             return !isCutShort
         }
         if page.fault == nil, count < limit, !isCutShort, last < head { page.fault = HistoryFault(.missing, last + 1) }
+        // Where this service wrote it behind one that somebody had changed, it is that one.
+        if page.fault != nil, count == 0, let changed = try changed(upTo: after, insteadOf: begun) {
+            page.fault = changed
+        }
         note(page.fault, from: first, through: last)
         if !page.body.isEmpty { page.fault = nil }
         if let fault = page.fault { page.life = try life(after: fault.sequence) }

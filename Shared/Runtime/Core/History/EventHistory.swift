@@ -68,7 +68,10 @@ final class EventHistory {
         }
         let isFirst = isEmpty && (first ?? nil) == nil
         let head = EventHead(sequence: sequence, link: link, sealedFrom: (first ?? nil) ?? sequence + 1)
-        return End(head: head, fault: isFirst ? nil : HistoryFault(.unsealed, sequence + 1), isFirst: isFirst)
+        if isFirst { return End(head: head, isFirst: true) }
+        // Whoever made the head anew did it for what leads there, which is named where it can be seen.
+        sealedFrom = head.sealedFrom
+        return End(head: head, fault: try changed(upTo: sequence) ?? HistoryFault(.unsealed, sequence + 1))
     }
 
     private func settle(_ end: End) -> End {

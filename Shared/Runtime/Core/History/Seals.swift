@@ -14,8 +14,16 @@ struct Seals: Sendable {
 
     /// The link is over the event's bytes, which name its service and incarnation, and over all events before it.
     func event(_ sequence: Int64, link: [UInt8]) throws -> [UInt8] {
-        try seal(Seals.bytes(sequence) + link, as: "event")
+        // As `seal` puts it together, in one piece: this is done for each event that is written or given out.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Seals.eventPurpose.count + 8 + link.count)
+        bytes += Seals.eventPurpose
+        withUnsafeBytes(of: sequence.bigEndian) { bytes += $0 }
+        bytes += link
+        return try KeyedHash.hash(bytes, key: key)
     }
+
+    private static let eventPurpose = Array("event".utf8) + [0]
 
     func head(_ head: EventHead, incarnation: Int64) throws -> [UInt8] {
         let numbers = [incarnation, head.sequence, head.sealedFrom].flatMap(Seals.bytes)

@@ -1,6 +1,8 @@
 import Messages
 import Storage
 
+private let pullFields = KnownFields(of: PullEvents.self)
+
 extension Node {
     /// Who asks: the user whose statement came along; else the service or subscriber that the connection's key stands
     /// for, unless it says that it speaks for somebody unknown. Only the gateway brings users: a statement that another
@@ -30,12 +32,15 @@ extension Node {
         case PullEvents.name?:
             if let refusal = caller.refusal(by: PullEvents.access) { return [self.refusal(of: delivery, refusal)] }
             do {
+                try pullFields?.check(delivery.body, of: caller, effects.coding)
                 let request = try effects.coding.decodeInput(PullEvents.Request.self, from: delivery.body)
                 parking.add(
                     request, for: delivery.returnAddress, of: ServiceName(rawValue: delivery.peer), at: now)
                 return []
-            } catch {
-                return [refusal(of: delivery, Rejection(error))]
+            } catch let fault as InputFault {
+                return [refusal(of: delivery, Rejection(fault))]
+            } catch let rejection as Rejection {
+                return [refusal(of: delivery, rejection)]
             }
         default:
             guard let registration = definition.operations[delivery.header[.operation] ?? ""],
@@ -44,6 +49,8 @@ extension Node {
                 return [refusal(of: delivery, CommonFailure.notFound.because("this service has no such query"))]
             }
             if let refusal = caller.refusal(by: registration) ?? caller.frozenRefusal(by: registration) {
+                refusedAttempts.note(
+                    refusal, of: caller, to: registration, trace: Trace.of(delivery.header, effects.entropy), at: now)
                 return [self.refusal(of: delivery, refusal)]
             }
             liveQueries.replace(delivery)

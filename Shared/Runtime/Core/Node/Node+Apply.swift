@@ -23,6 +23,11 @@ extension Node {
             try tell(fault, of: source, ownContext(at: now, causation: "events:\(source.rawValue)"))
         case .restored(let source, let life):
             try goOn(source, in: life, at: now, &later)
+        case .refused(let attempt):
+            let context = CommandContext(
+                effects: effects, sagas: sagas, now: now, caller: attempt.caller,
+                causation: "refused:\(attempt.operation)", trace: attempt.trace)
+            try context.emit(AttemptRefused(operation: attempt.operation, code: attempt.code))
         case .loss(let neighbour, let problem):
             try tellOfLoss(neighbour, problem, at: now)
         case .timer(let number, let handler, let state):

@@ -25,6 +25,8 @@ extension Node {
             return out.append(refusal(of: delivery, reason))
         }
         if let refusal = caller.refusal(by: registration) {
+            refusedAttempts.note(
+                refusal, of: caller, to: registration, trace: Trace.of(delivery.header, effects.entropy), at: now)
             return out.append(self.refusal(of: delivery, refusal))
         }
         let scope = Inbox.scope(of: caller, body: delivery.body)

@@ -21,7 +21,7 @@ extension Node {
             if handler == sagaTimer { try stop(saga: state, context) }
         case .page(let page): following.giveUp(page.source)
         case .restored(let source, _): following.giveUp(source)
-        case .fault, .leap, .loss, .strangeReply: break
+        case .fault, .leap, .loss, .refused, .strangeReply: break
         }
         quarantineComplaint = "a message was set aside: \(note)"
     }
@@ -40,6 +40,7 @@ extension Node {
         case .loss(let neighbour, _): "loss:\(neighbour.rawValue)"
         case .timer(let number, _, _): "timer:\(number)"
         case .leap: "leap"
+        case .refused(let attempt): "refused:\(attempt.operation)"
         case .strangeReply(let service, let sequence): "reply:\(service.rawValue):\(sequence)"
         }
     }

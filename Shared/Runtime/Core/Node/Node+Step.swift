@@ -6,6 +6,7 @@ extension Node {
         let (now, leapFrom) = clock.observe(time)
         var out: [Outbound] = []
         var writes: [Write] = parking.takeNews().map { .loss($0, problem: $1) }
+        writes += refusedAttempts.take().map { .refused($0) }
         for message in inbound { try sort(message, at: now, into: &writes, &out) }
         statistics.messages += Int64(writes.count)
         if let leapFrom { writes.append(.leap(from: leapFrom)) }
@@ -37,6 +38,8 @@ extension Node {
         case fault(ServiceName, HistoryFault)
         /// A service that is followed was put back from a copy, by its operator's word.
         case restored(ServiceName, SourceLife)
+        /// Somebody may not do what they asked for.
+        case refused(RefusedAttempts.Attempt)
         /// A service has had events of this one that this database knows nothing of.
         case loss(ServiceName, problem: String)
         case timer(Int64, handler: String, state: String)

@@ -17,6 +17,7 @@ public final class Node: Machine {
     var following: Following
     var parking: Parking
     var liveQueries = LiveQueries()
+    var refusedAttempts = RefusedAttempts()
     var crashGuard: CrashGuard
     var clock: NodeClock
     /// Who waits for an operation that a saga is still deciding, by the operation's number.
@@ -94,7 +95,7 @@ public final class Node: Machine {
         let wakes = [
             nextTimer.map { max($0, restUntil) }, outbox.nextResend, following.nextAsk, parking.nextExpiry,
             liveQueries.nextWake, debt.isOwed ? debt.due : nil,
-            parking.news.isEmpty ? nil : Timestamp(milliseconds: 0),
+            parking.news.isEmpty && refusedAttempts.isEmpty ? nil : Timestamp(milliseconds: 0),
         ]
         return wakes.compactMap { $0 }.min() ?? Timestamp(milliseconds: .max)
     }

@@ -55,13 +55,14 @@ public struct ServiceDefinition: Sendable {
     /// A service made of rooms.
     public init(
         name: ServiceName, migrations: [Migration], rooms: [Room], followers: [Follower] = [],
-        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil
+        atStart: (@Sendable (CommandContext) throws -> Void)? = nil, forgetting: ForgettingRule? = nil,
+        complaint: (@Sendable (Connection) throws -> String?)? = nil
     ) {
         self.init(
             name: name, migrations: migrations, operations: rooms.flatMap(\.operations), sagas: rooms.flatMap(\.sagas),
             timers: Dictionary(uniqueKeysWithValues: rooms.flatMap { $0.timers.map { ($0.key, $0.value) } }),
             followers: followers, events: rooms.flatMap(\.events), checks: rooms.flatMap(\.checks), atStart: atStart,
-            forgetting: forgetting)
+            forgetting: forgetting, complaint: complaint)
     }
 
     /// The same service with one room more: so the simulated world tries what no room of a service's own does yet.
@@ -103,8 +104,8 @@ extension ServiceDefinition {
 }
 
 private let runtimeEvents: [any Event.Type] = [
-    ClockJumped.self, DatabaseRestored.self, FollowingStopped.self, HistoryAltered.self, HistoryLost.self,
-    MessageQuarantined.self, SagaStuck.self, ServiceStarted.self, SourceRestored.self,
+    AttemptRefused.self, ClockJumped.self, DatabaseRestored.self, FollowingStopped.self, HistoryAltered.self,
+    HistoryLost.self, MessageQuarantined.self, SagaStuck.self, ServiceStarted.self, SourceRestored.self,
 ]
 
 /// Reads another service's events, each once and in order, into this service's own transaction.
