@@ -65,7 +65,7 @@ struct SearchPlanTests {
     private func search(_ request: ListAuditEvents.Request, budget: Int = .max) throws -> ([Int64], looks: Int) {
         let filter = try filter(request)
         var found: [Int64] = []
-        var search = LeafSearch(filter.trails, in: filter.range, .latestFirst, budget: budget, database: reader)
+        var search = LeafSearch(filter.traits.trails, in: filter.range, .latestFirst, budget: budget, database: reader)
         while case .found(let leaf) = try search.next() { found.append(leaf) }
         return (found, budget - search.budget)
     }
@@ -113,7 +113,8 @@ struct SearchPlanTests {
         for request in requests {
             let filter = try filter(request)
             var forwards: [Int64] = []
-            var search = LeafSearch(filter.trails, in: filter.range, .oldestFirst, budget: .max, database: reader)
+            var search = LeafSearch(
+                filter.traits.trails, in: filter.range, .oldestFirst, budget: .max, database: reader)
             while case .found(let leaf) = try search.next() { forwards.append(leaf) }
             #expect(try self.search(request).0 == forwards.reversed())
             let all = (0..<SearchPlanTests.size).filter { filter.range.contains($0) && fulfils(request, $0) }

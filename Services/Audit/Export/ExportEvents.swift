@@ -79,7 +79,9 @@ struct ExportPage {
                 return step == .end
             }
             position.next = leaf + 1
-            guard let entry = try LogEntry.find(leaf, in: database), filter.traits.holds(for: entry.leaf) else { continue }
+            guard let entry = try LogEntry.find(leaf, in: database), filter.traits.holds(for: entry.leaf) else {
+                continue
+            }
             let proof = try tree.inclusionProof(index: leaf, size: position.size)
             position.events += 1
             written += 1

@@ -27,7 +27,7 @@ struct EventSearch {
     func page(budget: Int = LeafSearch.standardBudget) throws -> Page<AuditEvent> {
         let low = filter.range.lowerBound
         var search = LeafSearch(
-            filter.trails, in: low..<max(low, high), .latestFirst, budget: budget, database: database)
+            filter.traits.trails, in: low..<max(low, high), .latestFirst, budget: budget, database: database)
         let coding = WireCoding()
         var items: [AuditEvent] = []
         while true {
