@@ -111,7 +111,7 @@ struct ExportTests {
         let export = try read(try lines(request).lines)
         #expect(export.entries.map(\.event.index) == [1, 3])
         #expect(export.head.filters == ["action": "test.failed", "severity_at_least": "info"])
-        request.severity = .warning
+        request.severity = .critical
         #expect(try read(try lines(request).lines).entries.map(\.event.index) == [1])
     }
 
