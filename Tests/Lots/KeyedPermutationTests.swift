@@ -63,9 +63,9 @@ import Testing
     @Test("tells nothing by its neighbours, nor by where in the raffle a ticket is sold")
     func dispersion() {
         for size in [112, 1008, 10_000] as [UInt32] {
-            let suspicion = Suspicion.of((0..<40).map { numbers(permutation(size, key: $0)) })
-            #expect(suspicion.neighbours < Suspicion.limit, "neighbours at \(size)")
-            #expect(suspicion.regions < Suspicion.limit, "regions at \(size)")
+            let pattern = Pattern.of((0..<40).map { numbers(permutation(size, key: $0)) })
+            #expect(pattern.neighbours < Pattern.limit, "neighbours at \(size)")
+            #expect(pattern.regions < Pattern.limit, "regions at \(size)")
         }
     }
 
@@ -73,11 +73,11 @@ import Testing
     func dispersionFails() {
         let size = UInt32(10_000)
         let turned = (0..<40).map { turn in (0..<size).map { ($0 + 157 * turn) % size } }
-        #expect(Suspicion.of(turned).neighbours > 100 * Suspicion.limit)
+        #expect(Pattern.of(turned).neighbours > 100 * Pattern.limit)
         let twice = (0..<40).map { numbers(permutation(size, key: $0, rounds: 2)) }
-        #expect(Suspicion.of(twice).neighbours > Suspicion.limit)
+        #expect(Pattern.of(twice).neighbours > Pattern.limit)
         let once = (0..<40).map { numbers(permutation(size, key: $0, rounds: 1)) }
-        #expect(Suspicion.of(once).regions > Suspicion.limit)
+        #expect(Pattern.of(once).regions > Pattern.limit)
     }
 
     @Test("puts each of few numbers at each index equally often")
@@ -95,7 +95,7 @@ import Testing
 }
 
 /// How far lists of numbers are from what chance would give, in standard deviations.
-private struct Suspicion {
+private struct Pattern {
     /// A fair permutation goes beyond it less than once in a million runs.
     static let limit = 5.5
 
@@ -104,7 +104,7 @@ private struct Suspicion {
     /// How unevenly the sixteenths of the order are spread over the sixteenths of the numbers.
     var regions: Double
 
-    static func of(_ lists: [[UInt32]]) -> Suspicion {
+    static func of(_ lists: [[UInt32]]) -> Pattern {
         let size = lists[0].count
         var (unusual, spread) = (0.0, 0.0)
         for list in lists {
@@ -120,7 +120,7 @@ private struct Suspicion {
             spread += chiSquare(counts, of: Double(size) / 256) - 225 * Double(size) / Double(size - 1)
         }
         let count = Double(lists.count)
-        return Suspicion(
+        return Pattern(
             neighbours: unusual.magnitude / (count * Double(size) / 2).squareRoot(),
             regions: spread.magnitude / (count * 450).squareRoot())
     }
