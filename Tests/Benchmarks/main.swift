@@ -7,8 +7,8 @@ let usage = """
     usage: croupier-bench wallet HOME PROGRAMS ROUNDS | hot-account HOME ROUNDS | proof HOME | start HOME PROGRAMS
            | session HOME ROUNDS | ledger HOME TRANSACTIONS | audit HOME EVENTS
            | audit-live HOME EVENTS-PER-SECOND SECONDS | tree HOME LEAVES | seals HOME
-           | first-sealing HOME TRANSACTIONS
-           | pool HOME BETS | statistics HOME BETTORS | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
+           | first-sealing HOME TRANSACTIONS | pool HOME BETS | draw FOLDER SCRIPTS TICKETS
+           | statistics HOME BETTORS | verify FOLDER PROGRAMS EVENTS | passwords SIGN-INS-PER-SECOND
 
     """
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -33,6 +33,8 @@ do {
     case ("first-sealing", 3, let transactions?):
         try FirstSealingBenchmark(home: Home(arguments[1]), transactions: transactions).run()
     case ("pool", 3, let bets?): try PoolBenchmark(home: Home(arguments[1]), bets: bets).run()
+    case ("draw", 4, let tickets?):
+        try DrawBenchmark(folder: arguments[1], scripts: arguments[2], tickets: tickets).run()
     case ("statistics", 3, let bettors?):
         try StatisticsBenchmark(home: Home(arguments[1]), bettors: bettors).run()
     case ("verify", 4, let events?):
