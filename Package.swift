@@ -78,7 +78,9 @@ let package = Package(
         library(
             "Identity", "Services/Identity", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"],
             exclude: ["Main"]),
-        library("Raffle", "Services/Raffle", ["Crypto", "Messages", "Runtime", "Storage"], exclude: ["Main"]),
+        library(
+            "Raffle", "Services/Raffle", ["Crypto", "Lots", "Messages", "Runtime", "Storage", "TimeZones"],
+            exclude: ["Main"]),
         library("Transparency", "Services/Audit/Transparency", ["Crypto"]),
         library(
             "Wallet", "Services/Wallet", ["Crypto", "Messages", "Runtime", "Storage", "TimeZones"], exclude: ["Main"]),
@@ -136,7 +138,7 @@ let package = Package(
         test("Messages", ["Messages"]),
         test("Odds", ["Odds"], exclude: ["Answers"]),
         executable("croupier-odds", "Tests/Odds/Answers", ["Odds"]),
-        test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport"]),
+        test("Raffle", ["Messages", "Raffle", "Runtime", "Storage", "TestSupport", "TimeZones"]),
         test(
             "Runtime",
             ["Crypto", "Host", "Messages", "Runtime", "SimulatedDisk", "Storage", "Transport", "TestSupport"]),

@@ -25,7 +25,7 @@ FOR_FEWER = {"POST /v1/invitations": "bonus"}
 
 def plain(path):
     """A path with its first parameter called id, as the table writes it."""
-    return re.sub(r"\{(?:user|event|bet|quote|edge|peer_bet|syndicate|season|week|match|contest|entry|raffle|deposit|withdrawal|session|device|notification|key|api_key|operation|transaction)_id\}", "{id}", path, count=1)
+    return re.sub(r"\{(?:user|event|bet|quote|edge|peer_bet|syndicate|season|week|match|contest|entry|raffle|jurisdiction|venue|organization|licence|contact|address|package|ticket|allocation|deposit|withdrawal|session|device|notification|key|api_key|operation|transaction)_id\}", "{id}", path, count=1)
 
 
 @pytest.fixture(scope="module")

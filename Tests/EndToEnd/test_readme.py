@@ -18,7 +18,7 @@ def flows():
         for block in blocks:
             paths = (
                 "/v1/wallet", "/v1/matches", "/v1/odds", "/v1/syndicates", "/v1/audit/receipts", "/v1/events?", "pool_policy",
-                "/v1/leaderboards", "/v1/edges", "/v1/tracked-bets")
+                "/v1/leaderboards", "/v1/edges", "/v1/tracked-bets", "/v1/jurisdictions")
             if any(path in block for path in paths):
                 found[title] = block
     return found
@@ -194,3 +194,12 @@ def answers(text):
         value, place = decoder.raw_decode(text, place)
         found.append(value)
     return found
+
+
+def test_a_raffle_comes_to_its_sales_as_the_readme_shows_it(told):
+    raffles = told["Raffles"]
+    assert refused(raffles) == said(flows()["Raffles"]) and len(refused(raffles)) == 2
+    counts = next(answer for answer in raffles if "available" in answer)
+    assert (counts["total"], counts["available"]) == (5000, 5000)
+    assert [answer["state"] for answer in raffles if "configured_tickets" in answer][-1] == "active"
+    assert [prize["name"] for prize in raffles[-1]["items"]] == ["Half of it", "Second"]

@@ -5,8 +5,9 @@ import Messages
 struct NamedPersons: Decodable {
     /// The names that such fields have in events. A test holds them to the messages.
     static let fields: Set<String> = [
-        "admin_id", "arbiter", "by", "caller", "created_by", "creator", "gambler", "organizer", "treasurer", "user",
-        "user_id",
+        "admin_id", "allocated_by", "arbiter", "authorized_by", "by", "caller", "created_by", "creator",
+        "deallocated_by", "gambler", "organizer",
+        "reconciliation_confirmed_by", "treasurer", "updated_by", "user", "user_id",
     ]
 
     private(set) var ids: Set<String> = []

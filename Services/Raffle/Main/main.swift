@@ -1,4 +1,6 @@
 import Host
 import Raffle
 
-ServiceProcess(.raffle).run { _ in RaffleService.definition() }
+ServiceProcess(.raffle).run { _ in
+    RaffleService.definition(RaffleSettings(zones: try ZoneFiles().book()))
+}

@@ -1,50 +1,48 @@
 public import Messages
 public import Runtime
-
-extension Caller {
-    /// Whether raffles that are still being prepared are shown to this caller.
-    fileprivate var seesDrafts: Bool { has(.operator_) || has(.admin) || has(.auditor) }
-}
-
-extension RaffleState {
-    fileprivate var isDraft: Bool { self == .created || self == .configured }
-}
+import Storage
 
 extension GetRaffle: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> RaffleView {
-        guard let raffle = try Raffles.find(request.raffleID, in: context.database),
-            !raffle.state.isDraft || context.caller.seesDrafts
-        else { throw Rejection.notFound("raffle") }
-        return raffle
+        try StoredRaffle.seen(request.raffleID, in: context).view
     }
 }
 
 extension ListRaffles: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Page<RaffleView> {
-        let limit = (request.limit ?? .standard).count
-        let before = try start(request.cursor)
-        var items: [RaffleView] = []
-        switch request.state {
-        case nil:
-            items = try Raffles.list(
-                before: before, withDrafts: context.caller.seesDrafts, limit: limit + 1, in: context.database)
-        case .unknown?:
+        guard request.state != .unknown else {
             throw Rejection.field("/state", "invalid_format", "expected a state that raffles have")
-        case let state? where !state.isDraft || context.caller.seesDrafts:
-            items = try Raffles.list(in: state, before: before, limit: limit + 1, in: context.database)
-        default:
-            break
         }
-        let hasMore = items.count > limit
-        if hasMore { items.removeLast() }
-        return Page(items: items, next: hasMore ? items.last?.id.text : nil)
+        let (database, before) = (context.database, try Paging.before(request.cursor) as ID<Raffle>)
+        return try Listing.page(
+            request.limit, of: Raffle.self, { try StoredRaffle.find($0, in: database)?.view },
+            where: { one in request.suits(one) && (!one.state.isDraft || context.caller.sees(behind: one)) },
+            candidates: { visit in
+                if let organization = request.organizationID {
+                    try database.each(
+                        "SELECT id FROM raffles WHERE organization_id = ? AND id < ? ORDER BY id DESC", organization,
+                        before, read: visit)
+                } else if let venue = request.venueID {
+                    try database.each(
+                        "SELECT id FROM raffles WHERE venue_id = ? AND id < ? ORDER BY id DESC", venue, before,
+                        read: visit)
+                } else if let state = request.state {
+                    try database.each(
+                        "SELECT id FROM raffles WHERE state = ? AND id < ? ORDER BY id DESC", state, before,
+                        read: visit)
+                } else {
+                    try database.each("SELECT id FROM raffles WHERE id < ? ORDER BY id DESC", before, read: visit)
+                }
+            })
     }
+}
 
-    private static func start(_ cursor: Cursor?) throws -> ID<Raffle> {
-        guard let cursor else { return ID(high: .max, low: .max) }
-        guard let id = ID<Raffle>(cursor.text) else {
-            throw Rejection.field("/cursor", "invalid_format", "expected the `next` of the page before")
-        }
-        return id
+extension ListRaffles.Request {
+    fileprivate func suits(_ raffle: RaffleView) -> Bool {
+        state.map { $0 == raffle.state } ?? true
+            && organizationID.map { $0 == raffle.organizationID } ?? true
+            && venueID.map { $0 == raffle.venueID } ?? true
+            && from.map { from in raffle.salesStartTime.map { from <= $0 } ?? false } ?? true
+            && to.map { to in raffle.salesStartTime.map { $0 < to } ?? false } ?? true
     }
 }

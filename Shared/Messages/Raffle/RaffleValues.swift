@@ -21,6 +21,13 @@ public enum RevenueCalculation: String, WireEnum {
     public static var fallback: RevenueCalculation? { .unknown }
 }
 
+/// In which order numbers are given out: one after another, or in an order that only the raffle's key knows.
+public enum NumberOrder: String, WireEnum {
+    case sequential, permuted, unknown
+
+    public static var fallback: NumberOrder? { .unknown }
+}
+
 /// How many tickets a raffle has: 1 to 10,000,000, since configuring it makes them all.
 public struct TicketCount: Hashable, Sendable, SchemaProviding {
     public static let range: ClosedRange<Int64> = 1...10_000_000

@@ -1,7 +1,7 @@
 import Messages
 
 /// Enrols an authenticator app, which admins need, invites players, with a bonus, with one that the wallet can pay only
-/// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden and judge. Its second
+/// once, and with one that it does not know, approves deposits, pays withdrawals, and is the players' warden and judge, and holds raffles. Its second
 /// device waits for the app, and decides on some of the same, and otherwise. Both put right what players have.
 final class AdminScript: Script {
     private let story: Story
@@ -10,6 +10,7 @@ final class AdminScript: Script {
     private let warden: Warden
     private let cashier: Cashier
     private let corrector: Corrector
+    private let raffleDrill: RaffleDrill
     private var isEnrolled = false
     private var seen = 0
     private var raffles = 0
@@ -25,6 +26,7 @@ final class AdminScript: Script {
         warden = Warden(story: story)
         cashier = Cashier(story: story, name: isFirst ? "first" : "second")
         corrector = Corrector(story: story)
+        raffleDrill = RaffleDrill(story: story, name: isFirst ? "FIRST" : "SECOND")
     }
 
     func next(_ client: Client) -> Deed {
@@ -46,7 +48,7 @@ final class AdminScript: Script {
         if isFirst, let hold = warden.holdPayee(client) { return hold }
         if let end = SeasonKeeper(story: story).act(client) { return end }
         if let decision = cashier.next(client) { return decision }
-        switch client.dice.index(below: 19) {
+        switch client.dice.index(below: 27) {
         case 0: return .read(.get("/v1/audit/events?limit=20")) { _ in }
         case 1: return .read(.get("/v1/audit/sources")) { _ in }
         case 2: return .read(.get("/v1/deposits?status=pending")) { _ in }
@@ -59,6 +61,7 @@ final class AdminScript: Script {
         case 13: return PoolDrill.promise(client, story)
         case 11, 12: return isFirst ? inviteForSeason() : .rest(150)
         case 14, 15: return PeerJudge(story: story).act(client)
+        case 16, 17, 19...26: return raffleDrill.next(client)
         default: return .rest(150)
         }
     }

@@ -98,7 +98,8 @@ struct Blueprint {
         RunServiceChecks.name: "betting.prove-stakes",
         CreatePeerBet.name: "betting.create-peer-bet", JoinPeerBet.name: "betting.join-peer-bet",
         ResolvePeerBet.name: "betting.settle-peer-bet", CancelPeerBet.name: "betting.settle-peer-bet",
-        ReserveAtStall.name: "raffle.stall-reserve",
+        ReserveAtStall.name: "raffle.stall-reserve", ConfigureRaffle.name: "raffle.configure",
+        CancelRaffle.name: "raffle.void-tickets",
     ]
 
     static func violations(of service: ServiceName, in reader: Connection) throws -> [String] {
@@ -107,7 +108,8 @@ struct Blueprint {
         case .wallet: try WalletInvariants.violations(in: reader)
         case .betting: try BettingInvariants.violations(in: reader)
         case .audit: try AuditInvariants.violations(in: reader)
-        case .raffle, .gateway: []
+        case .raffle: try RaffleInvariants.violations(in: reader)
+        case .gateway: []
         }
     }
 }
