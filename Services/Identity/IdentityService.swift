@@ -11,7 +11,10 @@ public enum IdentityService {
         ]
         return ServiceDefinition(
             name: .identity, migrations: identityMigrations, rooms: rooms,
-            atStart: { try settings.bootstrapAdmin?.ensure(cost: settings.passwordCost, in: $0) },
+            atStart: {
+                try settings.bootstrapAdmin?.ensure(cost: settings.passwordCost, in: $0)
+                try FormerLimits.begin($0)
+            },
             forgetting: try Erasure(settings).rule)
     }
 }

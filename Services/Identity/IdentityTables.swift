@@ -58,6 +58,7 @@ let identityMigrations = [
     chatClaimMigration,
     forgettingMigration,
     News.migration,
+    FormerLimits.table,
 ]
 
 extension UserState: StorageValue {}

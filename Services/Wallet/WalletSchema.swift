@@ -5,6 +5,7 @@ enum WalletSchema {
     static let all = [
         ledger, holds, deposits, people, bonuses, holdsInParts, closings, withdrawals, transfers, reconciliation, proof,
         auditing, signedUp, forgetting, escrowedBonus, stakeProof, ledgerSeals, ledgerTrust,
+        acceptedLedger,
     ]
 
     /// Keys are integers that grow, so that inserting writes at the end of each tree. What must never change is guarded

@@ -1,5 +1,6 @@
 import Messages
 import Runtime
+import Storage
 import TestSupport
 import Testing
 
@@ -115,5 +116,44 @@ struct SeasonGuardTests {
         #expect(Text<OddsWordingRule>(String(repeating: "0", count: 51)) == nil)
         let odds = String(repeating: "0", count: 45) + "5/1"
         #expect(try bank.bet("1", odds: odds, free: true).status == 201)
+    }
+
+    @Test("knows of a season from before these guards what was paid out of its wins, be it more than was won")
+    func migration() throws {
+        try bank.contribute("50", by: bank.bob)
+        try bank.contribute("10")
+        try bank.contribute("7", bank.carol)
+        let (bet, other) = (try bank.bet("30", free: true).get(), try bank.bet("4", free: true).get())
+        _ = try (bank.result(bet, .won, "30").get(), bank.result(other, .won, "4").get())
+        #expect(try bank.payOut("40", to: bank.alicesPlayer, .wallet).status == 201)
+        #expect(try bank.payOut("3", to: bank.carol).get().source == .outside)
+        #expect(try bank.payOut("5", to: bank.bobsPlayer, .wallet).status == 201)
+        _ = try bank.reverse(bet).get()
+        let service = bank.both.betting
+        let gained = try service.reader().first("SELECT gained FROM season_bank") { try $0.value(0, as: Int64.self) }
+        #expect(gained == 3000)
+        let database = try Connection.openWriter(at: service.directory.appending(path: "service.db").path)
+        for statement: StaticString in [
+            "DROP INDEX syndicate_bet_days", "DROP INDEX season_contribution_days",
+            "ALTER TABLE season_bank DROP COLUMN gained", "ALTER TABLE syndicate_player DROP COLUMN is_out",
+            // What came after it.
+            "DROP TABLE stake_limits", "DROP INDEX quoted_event_name", "DROP INDEX quoted_market_name",
+            "DROP INDEX selection_name", "DROP INDEX latest_quote_book", "DROP INDEX edge_event_name",
+            "DROP INDEX edge_player_name", "CREATE INDEX quoted_event_sport ON quoted_event (sport)",
+            "CREATE INDEX edge_event ON edge (sport)", "CREATE INDEX edge_player ON edge (player)",
+            "DELETE FROM migration WHERE name IN ('betting-season-guards', 'betting-quote-names')",
+        ] { try database.run(statement) }
+        try service.restart()
+        let again = try service.reader().first("SELECT gained FROM season_bank") { try $0.value(0, as: Int64.self) }
+        #expect(try again == gained && bank.faults() == [])
+        // 30 of wins were paid into a wallet, of which 4 are left: nothing more until more is won. What is one's own stays so.
+        #expect(try bank.payOut("0.01", to: bank.alicesPlayer, .wallet).code == "not_won")
+        let third = try bank.bet("1", free: true).get()
+        _ = try bank.result(third, .won, "26.01").get()
+        #expect(try bank.payOut("0.02", to: bank.alicesPlayer, .wallet).code == "not_won")
+        #expect(try bank.payOut("0.01", to: bank.alicesPlayer, .wallet).status == 201)
+        #expect(try bank.payOut("14.99", to: bank.bobsPlayer, .wallet).status == 201)
+        #expect(try bank.buckets(of: bank.bob) == "69.99 0.00 0.00 0.00")
+        #expect(try bank.faults() == [])
     }
 }

@@ -1,6 +1,7 @@
 import Identity
 import Messages
 import Runtime
+import Storage
 import TestSupport
 import Testing
 
@@ -43,6 +44,28 @@ import Testing
         }
         #expect(told.map(\.version) == [1, 2] && told.allSatisfy { $0.user == ada.user })
         #expect(told.map { $0.limits.map(\.kind.rawValue).sorted() } == [["daily_stake"], ["daily_stake", "stake"]])
+    }
+
+    @Test("are told to who recommends stakes where they were set before anybody was told, once")
+    func former() throws {
+        _ = try desk.setLimits([.dailyStake: "50", .monthlyLoss: "200"], by: ada).get()
+        func told() throws -> TakeStakeLimits.Request? {
+            guard let call = try desk.service.takeCall(TakeStakeLimits.self, to: .betting) else { return nil }
+            try desk.service.reply(Nothing(), to: call.1, from: .betting)
+            return call.0
+        }
+        #expect(try told() != nil)
+        let database = try Connection.openWriter(
+            at: desk.service.directory.appending(path: "service.db").path)
+        try database.run("DROP TABLE former_limits")
+        try database.run("DELETE FROM migration WHERE name = 'identity-former-limits'")
+        try desk.service.restart()
+        try desk.service.step()
+        let former = try #require(try told())
+        #expect(former.user == ada.user && former.version == 1 && former.limits.map(\.kind) == [.dailyStake])
+        try desk.service.restart()
+        try desk.service.step()
+        #expect(try told() == nil)
     }
 
     @Test("rise or go a day later, to the millisecond", arguments: ["60", nil] as [String?])

@@ -71,7 +71,7 @@ struct LedgerSealTests {
         SELECT 6, account, amount, 0 FROM ledger_postings WHERE transaction_number = 5
         """,
     ]
-    private static let cut: [StaticString] = [
+    static let cut: [StaticString] = [
         "DELETE FROM ledger_postings WHERE transaction_number = 5", "DELETE FROM transaction_reasons WHERE number = 5",
         "DELETE FROM transaction_words WHERE number = 5", "DELETE FROM ledger_transactions WHERE number = 5",
     ]

@@ -116,4 +116,45 @@ struct LedgerTrustTests {
         #expect(try pay("paid").status == 200 && status().isReady)
         #expect(try wallet.count("SELECT COUNT(*) FROM ledger_trust WHERE state = 'sound'") == 1)
     }
+
+    @Test("goes on leaving at later starts with a balance or an end that the operator has taken, and with no other")
+    func acceptedForGood() throws {
+        let deeds: [[StaticString]] = [
+            ["UPDATE ledger_accounts SET balance = balance + 700 WHERE owner_kind = 'user' AND bucket = 'winning'"],
+            LedgerSealTests.cut,
+        ]
+        for deed in deeds {
+            let tests = try LedgerTrustTests()
+            try tests.wallet.service.tamper(deed)
+            #expect(try tests.pay("paid").code == "ledger_unproven")
+            try tests.accepting(Int64(try tests.wallet.count("SELECT through FROM ledger_trust")))
+            #expect(try tests.status().isReady)
+            for _ in 1...2 {
+                try tests.wallet.service.restart()
+                #expect(try tests.status().isReady)
+            }
+            #expect(try tests.wallet.service.events(LedgerDoubted.type).count == 1)
+            try tests.wallet.service.tamper([
+                "UPDATE ledger_accounts SET balance = balance + 1 WHERE owner_kind = 'user' AND bucket = 'winning'"
+            ])
+            #expect(try tests.pay("paid").code == "ledger_unproven")
+        }
+    }
+
+    @Test("leaves again where the forged entry itself was taken out, by the number that readiness gives")
+    func takenOut() throws {
+        try wallet.service.tamper(LedgerSealTests.forgery + LedgerSealTests.balanced)
+        #expect(try status().complaint.contains("--accept-ledger 6"))
+        try wallet.service.tamper(
+            [
+                "DELETE FROM ledger_postings WHERE transaction_number = 6",
+                "DELETE FROM ledger_transactions WHERE number = 6",
+            ] + LedgerSealTests.balanced)
+        #expect(try pay("paid").code == "ledger_unproven")
+        try accepting(6)
+        #expect(try status().isReady)
+        #expect(try pay("paid").status == 200)
+        #expect(try wallet.service.events(LedgerAccepted.type).isEmpty, "nothing had to be taken as it stands")
+        #expect(try wallet.service.proveBooks() == [])
+    }
 }

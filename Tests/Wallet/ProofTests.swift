@@ -216,6 +216,22 @@ struct ProofTests {
         #expect(try wallet.service.events(ProofFinished.type).count == 5)
     }
 
+    @Test("runs anew behind one that was under way at a start, and saw nothing of what was written before that")
+    func underWayAtStart() throws {
+        let running: StaticString =
+            "INSERT INTO proofs (id, started_at, total) VALUES (x'01900000000070008000000000000abc', 1, 1)"
+        let database = try Connection.openWriter(
+            at: wallet.service.directory.appending(path: "service.db").path)
+        try database.run(running)
+        wallet.service.now = wallet.service.now.adding(seconds: ProofSchedule.secondsAfterStart)
+        try wallet.service.step()
+        #expect(try wallet.service.events(ProofStarted.type).isEmpty)
+        try database.run("UPDATE proofs SET finished_at = 2")
+        wallet.service.now = wallet.service.now.adding(seconds: ProofSchedule.secondsAfterStart)
+        try wallet.service.step()
+        #expect(try wallet.service.events(ProofFinished.type).count == 1)
+    }
+
     @Test("is asked for by audit alone, and keeps the last runs only")
     func asked() throws {
         for sender in [ServiceName.betting, .gateway, .identity] {

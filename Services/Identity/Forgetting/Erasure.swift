@@ -55,6 +55,7 @@ struct Erasure: Sendable {
         { try $1.run("DELETE FROM recovery_codes WHERE user = ?", $0) },
         { try $1.run("DELETE FROM risk_profiles WHERE user = ?", $0) },
         { try $1.run("DELETE FROM personal_limits WHERE user = ?", $0) },
+        { try $1.run("DELETE FROM former_limits WHERE user = ?", $0) },
         { try $1.run("DELETE FROM chats WHERE user = ?", $0) },
         { try $1.run("DELETE FROM known_places WHERE user = ?", $0) },
         { try $1.run("DELETE FROM mail_tokens WHERE user = ?", $0) },

@@ -24,10 +24,7 @@ extension SetLimits: WorkflowHandler {
                     user: user, before: try PersonalSeal.seal(before, of: user, in: context),
                     after: try PersonalSeal.seal(after, of: user, in: context)))
             standing = try Standing.publish(user, in: context)
-            // The events are sealed; who recommends stakes within these limits is told them.
-            let limits = after.filter { [.stake, .dailyStake, .monthlyStake].contains($0.kind) }
-            try context.call(
-                .betting, TakeStakeLimits.self, .init(user: user, version: standing.version, limits: limits))
+            try FormerLimits.tell(standing, in: context)
         }
         try Confirmation.begin(standing, .safeguards(Safeguards(standing, at: context.now)), in: context)
     }

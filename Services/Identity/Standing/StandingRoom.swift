@@ -16,6 +16,7 @@ extension IdentityService {
                 UserStateChanged.self, OwnStateChangeRefused.self, StandingChanged.self, LimitsChanged.self,
                 CoolOffSet.self, SelfExclusionSet.self, ShorteningRefused.self,
             ],
-            sagas: [SagaDefinition(Confirmation.saga)])
+            sagas: [SagaDefinition(Confirmation.saga)],
+            timers: [FormerLimits.timer: { _, context in try FormerLimits.tellSome(context) }])
     }
 }

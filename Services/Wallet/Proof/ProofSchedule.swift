@@ -22,7 +22,11 @@ struct ProofSchedule {
     /// A timer that was replaced by another says nothing.
     func fire(_ state: String, _ context: CommandContext) throws {
         guard let due = try due(context), state == due.text else { return }
-        if try ProofRecord.running(in: context.database) == nil { _ = try ProofRun.begin(context) }
+        guard try ProofRecord.running(in: context.database) == nil else {
+            // One from before a start has passed over what was written there while nothing ran, so another follows it.
+            return try plan(at: context.now.adding(seconds: min(seconds, ProofSchedule.secondsAfterStart)), context)
+        }
+        _ = try ProofRun.begin(context)
         try plan(at: context.now.adding(seconds: seconds), context)
     }
 

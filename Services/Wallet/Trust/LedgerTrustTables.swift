@@ -13,4 +13,12 @@ extension WalletSchema {
                 state TEXT NOT NULL CHECK (state IN ('looking', 'sound', 'doubted')), problem TEXT
             ) STRICT;
             """)
+
+    static let acceptedLedger = Migration(
+        name: "wallet accepted ledger",
+        sql: """
+            -- The balances, and as account 0 the end, that an operator has taken although they are not what was written: a keyed
+            -- hash of what they were.
+            CREATE TABLE ledger_accepted (account INTEGER PRIMARY KEY, seal BLOB NOT NULL) STRICT;
+            """)
 }
