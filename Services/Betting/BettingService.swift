@@ -24,9 +24,11 @@ public enum BettingService {
                 try KnownUsers.forget(user, in: context.database)
                 try BoardMember.forget(user, in: context.database)
                 if try EdgeForgetting.forgetSome(of: user, in: context) { return position }
-                if try TrackedForgetting.forgetSome(of: user, in: context) { return position }
-                if position == 0 { try SyndicateForgetting.forget(user, in: context) }
-                return try PeerBetForgetting.rule(user, position, context)
+                if position <= 0 {
+                    if let next = try TrackedForgetting.rule(user, position, context) { return next }
+                    try SyndicateForgetting.forget(user, in: context)
+                }
+                return try PeerBetForgetting.rule(user, max(position, 0), context)
             })
     }
 }

@@ -5,8 +5,8 @@ import Storage
 extension GetPool: QueryHandler {
     public static func run(_ request: Request, in context: QueryContext) throws -> Reply {
         let event = try StoredEvent.existing(request.event, in: context.database)
-        let projection = try Projection(of: event, in: context.database)
         let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
+        let projection = try Projection(of: event, plays: plays.count, in: context.database)
         let limit = Paging.limit(request.limit)
         let found = try Backing.list(
             of: event.id, after: try Paging.after(request.cursor), limit: limit + 1, in: context.database)

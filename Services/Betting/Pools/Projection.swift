@@ -11,9 +11,12 @@ struct Projection {
     let takeout: Amount
     /// What would be shared out.
     let net: Amount
+    private let classLimit: Int
 
-    init(of event: StoredEvent, in database: Connection) throws {
+    /// - Parameter plays: how many of them are told of, which share in what is looked at.
+    init(of event: StoredEvent, plays: Int, in database: Connection) throws {
         self.event = event
+        classLimit = min(StakeClass.limit, StakeClass.limitOfAll / max(plays, 1))
         rules = try PoolRules.find(of: event.id, in: database)
         takeout = Takeout.amount(of: event.pool, basisPoints: event.takeoutPoints)
         net = try event.pool - takeout + event.rolledIn
@@ -21,7 +24,7 @@ struct Projection {
 
     /// Nil where nobody has backed the play.
     func dividend(of play: StoredPlay, in database: Connection) throws -> DecimalText? {
-        let classes = rules.keepsBreakage ? try StakeClass.some(of: play.id, in: database) : []
+        let classes = rules.keepsBreakage ? try StakeClass.all(of: play.id, limit: classLimit, in: database) : nil
         return try Projection.dividend(
             of: play.stakes, pool: event.pool, rolledIn: event.rolledIn, takeoutPoints: event.takeoutPoints,
             rules: rules, classes: classes)
@@ -31,7 +34,7 @@ struct Projection {
     /// by what they have staked.
     static func dividend(
         of stakes: Amount, pool: Amount, rolledIn: Amount = .zero, takeoutPoints: Int64, rules: PoolRules,
-        classes: [StakeClass] = []
+        classes: [StakeClass]? = nil
     ) throws -> DecimalText? {
         guard stakes > .zero else { return nil }
         let result = try PoolResult(
@@ -46,9 +49,9 @@ struct Projection {
     /// makes no rounding unit; where the house keeps it, it depends on the single stakes. Of a play with more different
     /// stakes than are looked at it is told as if it were given out.
     private static func paid(
-        of part: Amount, stakes: Amount, rules: PoolRules, classes: [StakeClass]
+        of part: Amount, stakes: Amount, rules: PoolRules, classes: [StakeClass]?
     ) throws -> Amount {
-        guard rules.keepsBreakage, classes.count <= StakeClass.limit else {
+        guard rules.keepsBreakage, let classes else {
             return Amount(part.units - part.units % rules.roundingUnit.units)
         }
         return try classes.reduce(.zero) { sum, stakeClass in
@@ -62,17 +65,19 @@ struct Projection {
 /// How many accepted bets of one stake a play has, counted where the house keeps what rounding leaves. Bets of one stake are
 /// rounded alike.
 struct StakeClass {
-    /// How many of them a projection looks at.
+    /// How many of them a projection looks at, of one play and of all plays of an event.
     static let limit = 5000
+    static let limitOfAll = 10_000
 
     let stake: Amount
     let bets: Int64
 
-    /// All of them, or one more than are looked at.
-    static func some(of play: ID<Play>, in database: Connection) throws -> [StakeClass] {
-        try database.rows("SELECT stake, bets FROM open_stakes WHERE play = ? LIMIT ?", play, limit + 1) { row in
-            StakeClass(stake: try row.value(0), bets: try row.value(1))
-        }
+    /// Nil where there are more than that.
+    static func all(of play: ID<Play>, limit: Int, in database: Connection) throws -> [StakeClass]? {
+        let found = try database.rows(
+            "SELECT stake, bets FROM open_stakes WHERE play = ? LIMIT ?", play, limit + 1
+        ) { StakeClass(stake: try $0.value(0), bets: try $0.value(1)) }
+        return found.count <= limit ? found : nil
     }
 
     static func add(_ stake: Amount, on play: ID<Play>, in database: Connection) throws {

@@ -59,6 +59,9 @@ enum TrackedWeek {
         guard let monday = first?.adding(days: 7 * (number - 1)), name(of: monday).text == week.text else {
             throw WeeklyReportFailure.noSuchWeek.because("the year \(year) has no week \(number)", at: "/week")
         }
+        guard monday.adding(days: 6).year <= 9999 else {
+            throw WeeklyReportFailure.noSuchWeek.because("expected a week that ends by 9999-12-31", at: "/week")
+        }
         return monday
     }
 

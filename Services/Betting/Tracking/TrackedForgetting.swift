@@ -5,43 +5,58 @@ import Storage
 /// What betting forgets of a person's tracked bets: what they wrote about them and what books call them. Market, money and
 /// results stay, since sums are made of them, under an id that says nothing any more.
 enum TrackedForgetting {
-    private static let atOnce = 100
+    private static let atOnce: Int64 = 100
 
-    /// - Returns: Whether there is more to forget.
-    static func forgetSome(of user: ID<User>, in context: CommandContext) throws -> Bool {
-        let bets = try forgetBets(of: user, in: context.database)
-        if bets == atOnce { return true }
-        return try forgetMoney(of: user, in: context.database) == atOnce
+    /// Some at once of all that a person has kept, bets first, so that somebody with very many is not gone through from the
+    /// beginning each time. Places are told from those of what is forgotten afterwards by their sign.
+    ///
+    /// - Parameter position: 0 for the beginning, else what the last call returned.
+    /// - Returns: Where to go on; nil where nothing is left.
+    static func rule(_ user: ID<User>, _ position: Int64, _ context: CommandContext) throws -> Int64? {
+        let (isMoney, after) = (position % 2 != 0, position.magnitude / 2)
+        let last =
+            try isMoney
+            ? forgetMoney(of: user, after: after, in: context.database)
+            : forgetBets(of: user, after: after, in: context.database)
+        if let last { return -(2 * last + (isMoney ? 1 : 0)) }
+        return isMoney ? nil : -1
     }
 
-    private static func forgetBets(of user: ID<User>, in database: Connection) throws -> Int {
-        let found: [ID<TrackedBet>] = try database.rows(
-            """
-            SELECT id FROM tracked_bet WHERE owner = ? AND (notes IS NOT NULL OR strategy IS NOT NULL OR risk IS NOT NULL
-                OR external_id IS NOT NULL OR dispute_reason IS NOT NULL OR resolution IS NOT NULL OR player IS NOT NULL
-                OR EXISTS (SELECT 1 FROM tracked_history h WHERE h.bet = tracked_bet.id AND h.note IS NOT NULL))
-            ORDER BY number LIMIT ?
-            """, user, atOnce
-        ) { try $0.value(0) }
-        for id in found {
+    /// - Returns: The last that was looked at, if there may be more.
+    private static func forgetBets(
+        of user: ID<User>, after number: UInt64, in database: Connection
+    ) throws -> Int64? {
+        let found: [(number: Int64, id: ID<TrackedBet>)] = try database.rows(
+            "SELECT number, id FROM tracked_bet WHERE owner = ? AND number > ? ORDER BY number LIMIT ?", user,
+            Int64(number), atOnce
+        ) { (try $0.value(0), try $0.value(1)) }
+        for bet in found {
             try database.run(
                 """
                 UPDATE tracked_bet SET notes = NULL, strategy = NULL, risk = NULL, external_id = NULL,
                     dispute_reason = NULL, resolution = NULL, player = NULL
-                WHERE id = ?
-                """, id)
-            try database.run("UPDATE tracked_history SET note = NULL WHERE bet = ? AND note IS NOT NULL", id)
+                WHERE number = ?
+                """, bet.number)
+            try database.run("UPDATE tracked_history SET note = NULL WHERE bet = ? AND note IS NOT NULL", bet.id)
         }
-        return found.count
+        return found.count == atOnce ? found.last?.number : nil
     }
 
-    private static func forgetMoney(of user: ID<User>, in database: Connection) throws -> Int {
-        try database.run(
-            """
-            UPDATE tracked_transaction SET external_id = NULL, description = NULL, failure_reason = NULL, reference = NULL
-            WHERE number IN (SELECT number FROM tracked_transaction WHERE owner = ? AND (external_id IS NOT NULL
-                OR description IS NOT NULL OR failure_reason IS NOT NULL OR reference IS NOT NULL)
-                ORDER BY number LIMIT ?)
-            """, user, atOnce)
+    private static func forgetMoney(
+        of user: ID<User>, after number: UInt64, in database: Connection
+    ) throws -> Int64? {
+        let found: [Int64] = try database.rows(
+            "SELECT number FROM tracked_transaction WHERE owner = ? AND number > ? ORDER BY number LIMIT ?", user,
+            Int64(number), atOnce
+        ) { try $0.value(0) }
+        for number in found {
+            try database.run(
+                """
+                UPDATE tracked_transaction SET external_id = NULL, description = NULL, failure_reason = NULL,
+                    reference = NULL
+                WHERE number = ?
+                """, number)
+        }
+        return found.count == atOnce ? found.last : nil
     }
 }

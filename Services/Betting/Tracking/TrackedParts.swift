@@ -30,20 +30,23 @@ struct TrackedParts {
         try database.each(
             """
             SELECT won, lost, half_won, half_lost, pushed, void, staked, returned, given_back, d.currency, sport,
-                market_type, book
-            FROM currency CROSS JOIN tracked_daily d ON d.owner = ?1 AND d.currency = code AND day BETWEEN ?2 AND ?3
-            WHERE (?4 IS NULL OR code = ?4) AND (?5 IS NULL OR sport = ?5 COLLATE NOCASE) AND (?6 IS NULL OR market_type = ?6)
+                market_type, book, (?5 IS NULL OR sport = ?5 COLLATE NOCASE) AND (?6 IS NULL OR market_type = ?6)
                 AND (?7 IS NULL OR book = ?7)
+            FROM currency CROSS JOIN tracked_daily d ON d.owner = ?1 AND d.currency = code AND day BETWEEN ?2 AND ?3
+            WHERE ?4 IS NULL OR code = ?4
             """, owner, days.lowerBound, days.upperBound, request.currency?.text, request.sport?.text,
             request.marketType?.text, request.book?.text
         ) { row in
+            // What is not asked about is work too.
             rows += 1
+            guard rows <= TrackedDays.mostRows else { return false }
+            guard try row.value(13) else { return true }
             let tally = try TrackedTally(row)
             // What was taken out again counts for nothing.
-            guard tally.bets > 0 else { return rows <= TrackedDays.mostRows }
+            guard tally.bets > 0 else { return true }
             try sums[row.value(9), default: TrackedParts()].add(
                 tally, sport: row.value(10), market: row.value(11), book: row.value(12))
-            return rows <= TrackedDays.mostRows
+            return true
         }
         try TrackedDays.refuse(rows)
         return sums

@@ -20,7 +20,7 @@ extension FollowEvent: LiveQueryHandler {
 extension EventStanding {
     init(of event: StoredEvent, in context: QueryContext) throws {
         let plays = try StoredPlay.list(of: event.id, limit: playLimit, in: context.database)
-        let projection = try Projection(of: event, in: context.database)
+        let projection = try Projection(of: event, plays: plays.count, in: context.database)
         self.init(
             event: event.id, status: event.status, startsAt: event.startsAt, pool: Money(event.pool, event.currency),
             plays: try plays.map { play in
