@@ -11,7 +11,7 @@ struct Projection {
     let takeout: Amount
     /// What would be shared out.
     let net: Amount
-    private let classLimit: Int
+    let classLimit: Int
 
     /// - Parameter plays: how many of them are told of, which share in what is looked at.
     init(of event: StoredEvent, plays: Int, in database: Connection) throws {
