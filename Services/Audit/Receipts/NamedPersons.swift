@@ -6,8 +6,8 @@ struct NamedPersons: Decodable {
     /// The names that such fields have in events. A test holds them to the messages.
     static let fields: Set<String> = [
         "admin_id", "allocated_by", "arbiter", "authorized_by", "by", "caller", "created_by", "creator",
-        "deallocated_by", "gambler", "organizer",
-        "reconciliation_confirmed_by", "treasurer", "updated_by", "user", "user_id",
+        "deallocated_by", "gambler", "organizer", "reconciliation_confirmed_by", "set_by", "treasurer", "updated_by",
+        "user", "user_id", "voided_by",
     ]
 
     private(set) var ids: Set<String> = []

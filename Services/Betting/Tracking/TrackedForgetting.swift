@@ -13,13 +13,12 @@ enum TrackedForgetting {
     /// - Parameter position: 0 for the beginning, else what the last call returned.
     /// - Returns: Where to go on; nil where nothing is left.
     static func rule(_ user: ID<User>, _ position: Int64, _ context: CommandContext) throws -> Int64? {
-        let (isMoney, after) = (position % 2 != 0, position.magnitude / 2)
-        let last =
-            try isMoney
-            ? forgetMoney(of: user, after: after, in: context.database)
-            : forgetBets(of: user, after: after, in: context.database)
-        if let last { return -(2 * last + (isMoney ? 1 : 0)) }
-        return isMoney ? nil : -1
+        var after = position.magnitude / 2
+        if position.isMultiple(of: 2) {
+            if let last = try forgetBets(of: user, after: after, in: context.database) { return -2 * last }
+            after = 0
+        }
+        return try forgetMoney(of: user, after: after, in: context.database).map { -2 * $0 - 1 }
     }
 
     /// - Returns: The last that was looked at, if there may be more.

@@ -150,7 +150,8 @@ struct OpenAnswerTests {
             let after = residentBytes()
             server.end(id)
             while taken < written { taken += try client.discard() }
-            #expect(before > 0 && after < before + 16 << 20, "\(before) to \(after)")
+            // Other tests in this process take memory too, but not half of all that was written.
+            #expect(before > 0 && after < before + 120 << 20, "\(before) to \(after)")
         }
     }
 
