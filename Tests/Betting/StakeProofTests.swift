@@ -76,6 +76,32 @@ struct StakeProofTests {
         #expect(try both.check() == [])
     }
 
+    @Test("knows that the house puts in nothing before those who backed a player who is out are paid back")
+    func minusPoolThatWaits() throws {
+        for exchanges in 0..<10 {
+            let (event, plays) = try hall.opened(["A", "B", "C"], takeout: "10", by: hall.admin) { policy in
+                (policy.minimumDividend, policy.minusPool) = (.set(DecimalText(units: 12, scale: 1)), .takeout)
+            }
+            for (play, stake) in zip(plays, ["90.00", "10.00", "5.00"]) {
+                try both.bet(stake, on: play, of: event, by: hall.alice)
+            }
+            try both.exchangeAll()
+            try hall.start(event)
+            try hall.score(1, plays[0], of: event)
+            try hall.score(0, plays[1], of: event)
+            // The check gets as far as this when the last stakes are on their way back and the event is finished.
+            try both.beginCheck()
+            for _ in 0..<exchanges { try both.exchange() }
+            _ = try hall.withdraw(plays[2], of: event, by: hall.admin).get()
+            #expect(try hall.finish(event).settlement?.houseLoss.amount.text == "8.00")
+            try both.exchangeAll()
+            #expect(try hall.event(event.id).status == .finished)
+        }
+        let found = try both.found()
+        #expect(found == [])
+        #expect(try both.check() == [])
+    }
+
     @Test("names what was edited behind betting's back")
     func edited() throws {
         let terms: StaticString = "DROP TRIGGER bet_terms_stay"

@@ -67,13 +67,14 @@ struct BetSource: StakeSource {
     }
 
     /// What was staked, on players who are out too, came from other events and was put in by the house, less what went on,
-    /// was paid and is on its way, and what the house keeps once that is paid.
+    /// was paid and is on its way, and what the house keeps once that is paid. The house puts in when the settlement begins,
+    /// which waits until players who are out have their backers paid back.
     func escrows(
         after: ID<Stake>, through: ID<Stake>, limit: Int, in database: Connection
     ) throws -> [ExpectedEscrow] {
         try database.rows(
             """
-            SELECT id, pool + rolled_in + COALESCE(loss - rolled_out - unawarded - paid - refunded, 0)
+            SELECT id, pool + rolled_in + COALESCE(IIF(is_waiting, 0, loss) - rolled_out - unawarded - paid - refunded, 0)
                 - COALESCE((SELECT SUM(payout) FROM bet
                     WHERE bet.event = event.id AND bet.status = 'accepted' AND number <= paying), 0)
                 + COALESCE((SELECT SUM(withdrawn - returned) FROM play WHERE play.event = event.id), 0)
@@ -81,7 +82,9 @@ struct BetSource: StakeSource {
                     WHERE play.event = event.id AND bet.status = 'accepted' AND bet.number > returned_to
                         AND bet.number <= sent_to), 0),
                 COALESCE(takeout + breakage, 0), status, code, scale
-            FROM event JOIN currency ON code = currency LEFT JOIN settlement ON settlement.event = id
+            FROM (SELECT *, EXISTS (SELECT 1 FROM play WHERE play.event = event.id AND state = 'withdrawing') AS is_waiting
+                FROM event) AS event
+                JOIN currency ON code = currency LEFT JOIN settlement ON settlement.event = id
             WHERE id > ? AND id <= ? ORDER BY id LIMIT ?
             """, after, through, limit
         ) { row in
