@@ -385,6 +385,7 @@ BETWEEN_SERVICES = {
     "audit.add-cosignature": "subscribers",
     "betting.check-settled": "identity",
     "betting.take-risk-profile": "identity",
+    "betting.take-stake-limits": "identity",
     "gateway.announce-catalogue": "identity wallet betting raffle audit gateway",
     "identity.note-uses": "gateway",
     "identity.tell-standing": "wallet",

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import socket
@@ -133,6 +134,15 @@ class Platform:
                 return False
 
         eventually(is_ready, "the platform is ready", seconds)
+
+    def accept_ledger(self):
+        """Has the wallet go on with a ledger that was edited behind its back, as its operator would; tells what it found."""
+        found = eventually(
+            lambda: re.search(r"(.*)--accept-ledger (\d+)", self.complaint("wallet") or ""), "the wallet doubts its ledger")
+        self.kill("wallet", signal.SIGTERM)
+        self.start("wallet", "--accept-ledger", found[2])
+        self.wait_until_ready()
+        return found[1]
 
     def complaint(self, service):
         """Why a service is not ready; nothing while the gateway does not know."""

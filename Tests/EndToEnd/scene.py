@@ -1,7 +1,9 @@
 """Where bad input is tried: what it could change, and requests that it spoils."""
 
+import contextlib
 import json
 import socket
+import sqlite3
 
 from client import Client
 from platform_under_test import SUBSCRIBER, eventually
@@ -39,7 +41,7 @@ class Scene:
         return text.replace("<deposit>", self.deposit["id"]).replace("<player>", self.player.id)
 
     def told(self):
-        """The number of each service's last event, once nothing is under way; bets are answered before their end.
+        """How many events of each service, once nothing is under way; bets are answered before their end.
 
         Two rounds must agree: a service asked first may be given its part of a bet before the one that gives it is asked."""
         numbers = self.told_once()
@@ -53,8 +55,16 @@ class Scene:
             status = json.loads(body)
             if status["open_sagas"] or status["pending_calls"]:
                 return None
-            numbers[name] = status["last_event"]
+            numbers[name] = self.events(name)
         return numbers
+
+    def events(self, service):
+        """How many there are of what happened to things: what a service tells of itself goes on by the clock."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.platform.home}/data/{service}.db?mode=ro", uri=True)) as database:
+            [[count]] = database.execute(
+                "SELECT COUNT(*) FROM runtime_events WHERE json_extract(CAST(body AS TEXT), '$.type') NOT LIKE 'runtime.%'"
+                " AND json_extract(CAST(body AS TEXT), '$.type') NOT LIKE 'wallet.proof-%'")
+            return count
 
     def state(self):
         """Wallets, bets, pool, and how many events each service that holds them has told."""

@@ -59,7 +59,7 @@ def test_a_client_that_goes_away_in_the_middle_leaves_nothing(unchanged):
 
 def test_hundreds_of_parameters_are_refused_at_once(unchanged):
     platform = unchanged.platform
-    for count in (101, 450, 500, 3000):
+    for count in (101, 450, 500, 1000):
         for one in ("a=1", "status=open"):
             began = time.monotonic()
             answer = platform.get("/v1/events?" + "&".join([one] * count))

@@ -82,7 +82,7 @@ def test_a_score_is_a_whole_number_that_fits(unchanged):
         answer = unchanged.platform.request(
             "PUT", path, token=unchanged.other.token, raw=b'{"score":' + number + b"}")
         assert answer.status in (400, 422), (number, answer)
-    for score in ("1", 1.5, 2**63, -(2**63) - 1, None, True):
+    for score in ("1", 1.5, 2**63, -(2**63) - 1, True):
         problem = unchanged.other.put(path, {"score": score}).expect(422, "invalid_request")
         assert [error["pointer"] for error in problem["errors"]] == ["/score"]
 

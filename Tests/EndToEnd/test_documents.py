@@ -62,7 +62,7 @@ def reader(library):
     database.commit()
     database.close()
     library.start("wallet")
-    library.wait_until_ready()
+    library.accept_ledger()
     return person
 
 
