@@ -108,7 +108,7 @@ def test_a_service_goes_on_from_an_older_copy_once_its_operator_says_so(platform
     assert followed(platform, "audit", service)[1] == 2
     [first] = [event for event in told(admin, "runtime.database-restored") if event["source"] == service]
     assert first["sequence"] == restored["found"] and first["incarnation"] == 2
-    followers = ["audit", "betting", "gateway", "wallet"] if service == "identity" else ["audit", "betting"]
+    followers = ["audit", "betting", "raffle"] + (["gateway", "wallet"] if service == "identity" else [])
     for follower in followers:
         eventually(lambda: followed(platform, follower, service)[1] == 2, f"{follower} goes on")
     eventually(
